@@ -36,7 +36,7 @@ LOGINS = (
 )
 
 
-class StopRequest(Exception):  # noqa: N818
+class StopRequest(Exception):
     """Someone asked us to end, which is no error."""
 
 
