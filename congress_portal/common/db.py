@@ -1,0 +1,18 @@
+"""What differs between the two databases, in one place."""
+
+from typing import TypeVar
+
+from django.db import connections, models
+
+Model = TypeVar("Model", bound=models.Model)
+
+
+def lock(queryset: "models.QuerySet[Model]") -> "models.QuerySet[Model]":
+    """The queryset with its own rows locked until the transaction ends; joined tables stay free.
+
+    On SQLite the same queryset: there the transaction itself (IMMEDIATE) is the lock.
+    """
+    features = connections[queryset.db].features
+    if not features.has_select_for_update:
+        return queryset
+    return queryset.select_for_update(of=("self",) if features.has_select_for_update_of else ())
