@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -36,8 +37,8 @@ LOGINS = (
 )
 
 
-class StopRequest(Exception):
-    """Someone asked us to end, which is no error."""
+class StopRequest(BaseException):
+    """Someone asked us to end; no `except Exception` on the way may swallow it."""
 
 
 def fail(sentence: str) -> NoReturn:
@@ -53,7 +54,7 @@ def address() -> tuple[str, int]:
     return os.environ.get("LISTEN") or "127.0.0.1", int(text)
 
 
-def reachable(host: str, port: int) -> str:
+def reachable(host: str) -> str:
     """The host to try from this machine: a server on all addresses is asked on the loopback one."""
     return "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
 
@@ -62,12 +63,11 @@ def check_port(host: str, port: int) -> None:
     """Ends with one sentence when the port can't be had."""
     other = port + 1 if port < 65535 else port - 1
     taken = f"Port {port} is already in use; stop what runs there or choose another: make run PORT={other}"
-    # Asking first: on macOS binding succeeds beside a server that listens on all addresses.
-    try:
-        with socket.create_connection((reachable(host, port), port), timeout=1):
+    near = reachable(host)
+    if near in {"127.0.0.1", "localhost", "::1"}:
+        # Asking first: on macOS binding succeeds beside a server that listens on all addresses.
+        with suppress(OSError), socket.create_connection((near, port), timeout=1):
             fail(taken)
-    except OSError:
-        pass
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -165,7 +165,7 @@ def serve(host: str, port: int) -> None:
     from django.conf import settings
 
     log = Path(settings.DATA_DIR) / "demo.log"
-    url = f"http://{reachable(host, port)}:{port}/"
+    url = f"http://{reachable(host)}:{port}/"
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     children: list[subprocess.Popen[bytes]] = []
     try:
