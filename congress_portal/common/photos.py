@@ -5,6 +5,7 @@ What is stored is a fresh JPEG of at most 2048 px: no EXIF, no place, no camera,
 
 import hashlib
 import io
+import re
 import threading
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -20,16 +21,27 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 64 * 1024 * 1024
 LONG_SIDE = 2048
 QUALITY = 85
+# Its decoder cannot shrink on the way and holds four copies: 32 megapixels are half a gigabyte.
+MAX_PIXELS_WEBP = MAX_PIXELS // 2
 # What the first bytes say -> what Pillow may call it. Phones add previews to a JPEG, Pillow calls that MPO.
-FORMATS = {"image/jpeg": {"JPEG", "MPO"}, "image/png": {"PNG"}, "image/webp": {"WEBP"}}
+FORMATS = {
+    "image/jpeg": {"JPEG", "MPO"},
+    "image/png": {"PNG"},
+    "image/apng": {"PNG"},
+    "image/webp": {"WEBP"},
+}
 ORIENTATION_TAG = 0x0112
 STRIP_ROWS = 256
+# A progressive JPEG has about ten scans; each costs one pass over all pixels, so thousands would cost hours.
+MAX_SCANS = 40
+NEXT_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
 
 ERRORS = {
     "photo_empty": _("This photo is empty. Please choose it again."),
     "photo_too_big": _("This photo is larger than 20 MB. Please choose a smaller one."),
     "photo_type": _("This is not a photo we can read. Please choose a JPG, PNG or WebP picture."),
-    "photo_too_large": _("This photo has more than 64 million pixels. Please choose a smaller one."),
+    "photo_too_large": _("This photo has more than %(limit)d million pixels. Please choose a smaller one."),
     "photo_broken": _("This photo is damaged or incomplete. Please take or choose it again."),
 }
 
@@ -85,14 +97,34 @@ def _open(file: File | BinaryIO, mime: str) -> Image.Image:
     try:
         image = Image.open(file, formats=sorted(FORMATS[mime] - {"MPO"}))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _refusal("photo_too_large") from error
+        raise _refusal("photo_too_large", limit=MAX_PIXELS >> 20) from error
     except Exception as error:
         raise _refusal("photo_broken") from error
     if image.format not in FORMATS[mime]:
         raise _refusal("photo_type")
-    if image.width * image.height > MAX_PIXELS:
-        raise _refusal("photo_too_large")
+    limit = MAX_PIXELS_WEBP if image.format == "WEBP" else MAX_PIXELS
+    if image.width * image.height > limit:
+        raise _refusal("photo_too_large", limit=limit >> 20)
+    if image.info.get("progressive") and _scans(file) > MAX_SCANS:
+        raise _refusal("photo_broken")
     return image
+
+
+def _scans(file: File | BinaryIO) -> int:
+    """Passes the decoder of this JPEG would make; what stands behind the picture's end is not looked at."""
+    position = file.tell()
+    file.seek(0)
+    content = file.read()
+    file.seek(position)
+    scans, at = 0, 2
+    while match := NEXT_MARKER.search(content, at):
+        marker, at = match[0][1], match.end()
+        if marker == END_OF_IMAGE:
+            break
+        scans += marker == START_OF_SCAN
+        # Every segment names its own length, so a preview inside one is stepped over.
+        at += int.from_bytes(content[at : at + 2], "big")
+    return scans
 
 
 def _shrunk(image: Image.Image) -> Image.Image:
@@ -145,5 +177,5 @@ def _as_jpeg(image: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
-def _refusal(code: str) -> ValidationError:
-    return ValidationError(ERRORS[code], code=code)
+def _refusal(code: str, **params: int) -> ValidationError:
+    return ValidationError(ERRORS[code], code=code, params=params or None)
