@@ -1,24 +1,21 @@
 """One page that shows every part of templates/components/ with invented data. Development only."""
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import make_aware
+from django.views.decorators.http import require_GET
 
-ICONS = (
-    "heating parking elevator meal care property noise road tree school medical safety other question "
-    "search check clock alert info phone pin lock camera print user users menu arrow chevron pen calendar "
-    "inbox home building eye send reply save qr smile neutral frown close"
-).split()
+from congress_portal.common.audience import public
 
-COLOURS = (
-    "paper surface sunken ink muted line line-strong accent accent-soft link "
-    "waiting moving answered done stopped overdue"
-).split()
+ZONE = ZoneInfo("Asia/Shanghai")
+DRAWINGS = Path(settings.BASE_DIR) / "templates/components/icons"
 
 STATES = [
     ("submitted", "待受理"),
@@ -39,14 +36,18 @@ STEPS = [
 ]
 
 ENTRIES = [
-    {"what": "已转给示例供热公司办理", "when": make_aware(datetime(2026, 9, 22, 10, 5)), "who": "区人大代表工委"},
+    {
+        "what": "已转给示例供热公司办理",
+        "when": datetime(2026, 9, 22, 10, 5, tzinfo=ZONE),
+        "who": "区人大代表工委",
+    },
     {
         "what": "已受理",
-        "when": make_aware(datetime(2026, 9, 21, 9, 30)),
+        "when": datetime(2026, 9, 21, 9, 30, tzinfo=ZONE),
         "who": "示例街道代表之家",
         "text": "您反映的供暖问题已登记,类别为供暖。",
     },
-    {"what": "已提交", "when": make_aware(datetime(2026, 9, 20, 20, 14)), "who": "您"},
+    {"what": "已提交", "when": datetime(2026, 9, 20, 20, 14, tzinfo=ZONE), "who": "您"},
 ]
 
 LETTER = {
@@ -69,7 +70,12 @@ ROWS = [
 
 QUEUE = [
     {"title": "3 号楼西侧暖气不热,老人在家穿棉衣", "level": "overdue", "due": "超期 2 个工作日", "state": 2},
-    {"title": "小区门口停车占用消防通道", "level": "soon", "due": "还剩 1 个工作日(10 月 10 日前)", "state": 0},
+    {
+        "title": "小区门口停车占用消防通道",
+        "level": "soon",
+        "due": "还剩 1 个工作日(10 月 10 日前)",
+        "state": 0,
+    },
     {"title": "希望社区食堂周末也开放", "level": "ok", "due": "还剩 12 个工作日(10 月 26 日前)", "state": 2},
 ]
 
@@ -108,7 +114,9 @@ class SampleForm(forms.Form):
     )
     street = forms.ChoiceField(label="街道", choices=[("", "请选择"), ("1", "示例街道")], required=False)
     public = forms.ChoiceField(
-        label="是否公开", widget=forms.RadioSelect, choices=[("yes", "可以公开(隐去个人信息)"), ("no", "不公开")]
+        label="是否公开",
+        widget=forms.RadioSelect,
+        choices=[("yes", "可以公开(隐去个人信息)"), ("no", "不公开")],
     )
     photos = forms.FileField(label="照片", required=False, help_text="最多 6 张,每张不超过 20 MB")
     consent = forms.BooleanField(label="我同意站点工作人员为办理此事与我联系")
@@ -119,14 +127,15 @@ class SampleForm(forms.Form):
     )
 
 
+@public
+@require_GET
 def styleguide(request: HttpRequest) -> HttpResponse:
     """The parts in all their states; `?errors=1` shows the form as it looks when it comes back."""
     queue = [
         {**row, "state_key": STATES[row["state"]][0], "state_label": STATES[row["state"]][1]} for row in QUEUE
     ]
     context: dict[str, Any] = {
-        "icons": ICONS,
-        "colours": COLOURS,
+        "icons": sorted(path.stem for path in DRAWINGS.glob("*.svg")),
         "states": STATES,
         "steps": STEPS,
         "entries": ENTRIES,
