@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class SuggestionsConfig(AppConfig):
+    name = "suggestions"
+    verbose_name = _("Resident suggestions")
+
+    def ready(self) -> None:
+        from . import defaults
+
+        post_migrate.connect(defaults.install, sender=self, dispatch_uid="suggestions.defaults")

@@ -1,0 +1,92 @@
+"""Which roles somebody holds towards one case. The table in `workflow.py` says what a role may do."""
+
+from django.db.models import Q
+
+from congress_portal.accounts.models import Role, User
+from congress_portal.common import clock
+from stations.models import LiaisonOfficer, Posting, PostingRole, during
+
+from . import workflow as w
+from .actors import Actor
+from .enums import AssignmentState
+from .models import Assignment, Suggestion, UnitMember
+
+DISTRICT_ROLES = {Role.CLERK: w.CLERK, Role.REVIEWER: w.REVIEWER, Role.HEAD: w.HEAD}
+# Signs off for a venue; not a role of the table, it gives LEADER.
+CONVENER = "convener"
+# A row that was handed back or recalled no longer concerns the one who had it.
+GONE = (AssignmentState.RETURNED, AssignmentState.RECALLED)
+
+
+def roles_for(
+    actor: Actor, suggestion: Suggestion, assignment: Assignment | None = None
+) -> frozenset[str]:
+    """Names of workflow.ROLES held now towards the suggestion and, if given, that one assignment."""
+    if actor.is_system:
+        return frozenset({w.SYSTEM})
+    roles = set()
+    if actor.holder_of is not None and actor.holder_of == suggestion.pk:
+        roles.add(w.RESIDENT)
+    user = actor.user
+    if user is None or not user.is_active:
+        return frozenset(roles)
+    if suggestion.resident_id == user.pk:
+        roles.add(w.RESIDENT)
+    if user.is_superuser:
+        # Manages rosters and settings; stands outside the journey.
+        return frozenset(roles)
+    roles |= {DISTRICT_ROLES[Role(name)] for name in user.role_names()}
+    if suggestion.venue_id:
+        roles |= _roles_at(user, {suggestion.venue_id}).keys() - {CONVENER}
+    rows = [assignment] if assignment else [
+        row for row in suggestion.assignments.all() if row.state not in GONE
+    ]  # fmt: skip
+    return frozenset(roles | _roles_in(user, rows))
+
+
+def _roles_at(user: User, venues: set[int]) -> dict[str, set[int]]:
+    """Role → venues among `venues` where the user holds it today."""
+    day = clock.today()
+    held: dict[str, set[int]] = {}
+    for venue in LiaisonOfficer.objects.filter(
+        during(day), user=user, venue__in=venues
+    ).values_list("venue", flat=True):
+        held.setdefault(w.LIAISON, set()).add(venue)
+    postings = Posting.objects.live(day).filter(deputy__user=user, venue__in=venues)
+    for venue, role in postings.values_list("venue", "role"):
+        held.setdefault(w.DEPUTY, set()).add(venue)
+        if role == PostingRole.CONVENER:
+            held.setdefault(CONVENER, set()).add(venue)
+    return held
+
+
+def _roles_in(user: User, rows: list[Assignment]) -> set[str]:
+    """HANDLER, OFFICER, LEADER as far as the rows give them."""
+    roles = set()
+    units = {row.unit_id for row in rows if row.unit_id}
+    if units:
+        for is_leader in UnitMember.objects.filter(
+            during(clock.today()), user=user, unit__in=units
+        ).values_list("is_leader", flat=True):
+            roles |= {w.LEADER} if is_leader else {w.HANDLER, w.OFFICER}
+    venues = {row.venue_id for row in rows if row.venue_id}
+    if venues:
+        held = _roles_at(user, venues)
+        if held.get(w.LIAISON) or held.get(w.DEPUTY):
+            roles.add(w.HANDLER)
+        if held.get(CONVENER):
+            roles.add(w.LEADER)
+    return roles
+
+
+def handles_any(user: User, rows: list[Assignment]) -> bool:
+    """Whether the user is a handler or leader of one of the rows."""
+    return bool(_roles_in(user, rows))
+
+
+def is_orphaned() -> Q:
+    """Condition on suggestions: the venue has neither a liaison officer nor a deputy in service today."""
+    day = clock.today()
+    staffed = LiaisonOfficer.objects.filter(during(day), user__is_active=True).values("venue")
+    served = Posting.objects.live(day).values("venue")
+    return Q(venue__isnull=False) & ~Q(venue__in=staffed) & ~Q(venue__in=served)

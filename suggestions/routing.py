@@ -1,0 +1,25 @@
+"""Which venue a suggestion goes to, and by which rule; the rule is stored and shown (WORKFLOW §4.2)."""
+
+from stations.models import Community, Street, Venue, VenueKind
+
+from .enums import RoutingRule
+
+
+def route(
+    *, venue: Venue | None = None, community: Community | None = None, street: Street | None = None
+) -> tuple[Venue | None, RoutingRule]:
+    """The QR code's venue, else the community's station, else the street's home, else the district pool."""
+    if venue is not None and venue.is_open:
+        return venue, RoutingRule.QR
+    if community is not None:
+        station = (
+            Venue.objects.open().filter(kind=VenueKind.STATION, communities=community).order_by("code").first()
+        )
+        if station:
+            return station, RoutingRule.STATION
+        street = community.street
+    if street is not None:
+        home = Venue.objects.open().filter(kind=VenueKind.HOME, street=street).order_by("code").first()
+        if home:
+            return home, RoutingRule.HOME
+    return None, RoutingRule.POOL

@@ -1,0 +1,187 @@
+"""How a suggestion begins: sent by a resident, or registered for one at a venue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from congress_portal.common import clock, codes
+from congress_portal.common.fields import blind_index
+from congress_portal.common.keys import keyed_digest
+from congress_portal.common.sequences import next_value
+from congress_portal.common.text import clean_line, clean_text, first_sentence
+from deputies.models import Deputy
+from stations.models import Community, Street, Venue
+
+from . import workflow
+from .actors import Actor
+from .effects import attach_photos, clean_contact, record_consent
+from .enums import CaseLevel, Channel, RoutingRule, State
+from .errors import Forbidden
+from .models import Category, Consent, Reply, StagedPhoto, SubmitterContact, Suggestion
+from .permissions import roles_for
+from .routing import route
+from .services import record_creation
+
+TITLE_LENGTH, TEXT_LENGTH, PLACE_LENGTH = 60, 5000, 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What a form of either kind holds. `token` names the form: one form makes one suggestion."""
+
+    token: str
+    text: str
+    title: str = ""
+    category: Category | None = None
+    street: Street | None = None
+    community: Community | None = None
+    place_unknown: bool = False
+    place: str = ""
+    venue: Venue | None = None
+    deputy: Deputy | None = None
+    channel: str = Channel.ONLINE
+    name: str = ""
+    phone: str = ""
+    notice_read: bool = False
+    may_publish: bool = False
+    may_share: bool = False
+    photos: Sequence[StagedPhoto] = ()
+    is_demo: bool = False
+
+
+def submit(submission: Submission, *, actor: Actor) -> Suggestion:
+    """Store a suggestion, or return the one this form has made already.
+
+    The returned row carries the query code as `fresh_code` ("" once another code was given out). With a
+    channel other than ONLINE the actor registers it for somebody at `submission.venue` (代录).
+    """
+    return _create(submission, actor=actor, action="submit")
+
+
+def register_answered(submission: Submission, *, reply: str, actor: Actor) -> Suggestion:
+    """Store a suggestion that was raised and answered on the spot: replied, told, waiting for its rating."""
+    return _create(submission, actor=actor, action="register_answered", reply=reply)
+
+
+def _create(submission: Submission, *, actor: Actor, action: str, reply: str = "") -> Suggestion:
+    code = _code_of(submission.token)
+    existing = Suggestion.objects.filter(form_token=submission.token).first()
+    if existing is None:
+        cleaned = _clean(submission, action=action, reply=reply)
+        try:
+            with transaction.atomic():
+                existing = _write(cleaned, actor=actor, action=action, reply=clean_text(reply), code=code)
+        except IntegrityError:
+            # The same form a second time, at the same moment: the other request has made the suggestion.
+            existing = Suggestion.objects.filter(form_token=submission.token).first()
+            if existing is None:
+                raise
+    existing.fresh_code = code if codes.codes_match(code, existing.query_code_hash) else ""  # type: ignore[attr-defined]
+    return existing
+
+
+def _code_of(token: str) -> str:
+    """The query code a form will get: a second click can show it again although only its hash is stored."""
+    number = int(keyed_digest("query code of a form", token), 16)
+    signs = []
+    for _place in range(8):
+        number, index = divmod(number, len(codes.ALPHABET))
+        signs.append(codes.ALPHABET[index])
+    return "".join(signs)
+
+
+def _clean(submission: Submission, *, action: str, reply: str) -> Submission:
+    """The submission with clean texts; ValidationError names every field that is wrong."""
+    errors: dict[str, str | ValidationError] = {}
+    required = _("Please fill this in.")
+    text, place = clean_text(submission.text), clean_line(submission.place)
+    title = clean_line(submission.title) or first_sentence(text)
+    for field, value, limit in (
+        ("text", text, TEXT_LENGTH), ("title", title, TITLE_LENGTH), ("place", place, PLACE_LENGTH),
+        ("reply", reply, TEXT_LENGTH),
+    ):  # fmt: skip
+        if len(value) > limit:
+            errors[field] = _("At most %(limit)d characters; this has %(length)d.") % {
+                "limit": limit, "length": len(value),
+            }  # fmt: skip
+    if not text:
+        errors["text"] = required
+    online = submission.channel == Channel.ONLINE
+    if submission.channel not in Channel.values:
+        errors["channel"] = _("Please choose one of the options.")
+    if online and not (submission.community or submission.street or submission.venue or submission.place_unknown):
+        errors["community"] = _("Choose a community, or tick that you are not sure.")
+    if action == "register_answered":
+        if submission.category is None:
+            errors["category"] = required
+        if not clean_text(reply):
+            errors["reply"] = required
+    if online and not submission.phone.strip():
+        errors["phone"] = _("We need a phone number to tell you the answer.")
+    if online and not submission.notice_read:
+        errors["notice_read"] = _("Please read and tick this first.")
+    name, phone = submission.name, submission.phone
+    try:
+        name, phone = clean_contact(name, phone)
+    except ValidationError as error:
+        errors |= {field: problems[0] for field, problems in error.error_dict.items()}
+    if errors:
+        raise ValidationError(errors)
+    changes = {"text": text, "title": title, "place": place, "name": name, "phone": phone}
+    return Submission(**{field: getattr(submission, field) for field in submission.__slots__} | changes)
+
+
+def _write(submission: Submission, *, actor: Actor, action: str, reply: str, code: str) -> Suggestion:
+    now = clock.now()
+    move = workflow.find(workflow.SUGGESTION_MOVES, action, None)
+    assert move is not None and move.to is not None
+    on_behalf = submission.channel != Channel.ONLINE
+    venue, rule = route(venue=submission.venue, community=submission.community, street=submission.street)
+    if on_behalf:
+        venue, rule = submission.venue, RoutingRule.DESK
+    case = Suggestion(
+        number=f"{clock.today():%Y}{next_value(f'suggestion-{clock.today():%Y}'):06d}",
+        query_code_hash=codes.hash_code(code), form_token=submission.token, state=move.to,
+        title=submission.title, text=submission.text, category=submission.category,
+        level=CaseLevel.L0 if reply else "",
+        street=submission.community.street if submission.community else submission.street,
+        community=submission.community, place=submission.place, venue=venue, routing=rule,
+        deputy_asked=submission.deputy, channel=submission.channel,
+        resident=None if on_behalf else actor.user, registered_by=actor.user if on_behalf else None,
+        may_publish=submission.may_publish, is_demo=submission.is_demo, received_at=now,
+    )  # fmt: skip
+    role = workflow.RESIDENT
+    if on_behalf:
+        # Registering for somebody is a duty of this venue's people only.
+        roles = roles_for(actor, case) - {workflow.RESIDENT}
+        role = next((name for name in move.who if name in roles), "")
+        if not role:
+            raise Forbidden
+    if reply:
+        case.accepted_at = case.replied_at = case.told_at = now
+    case.save()
+    _write_contact(case, submission)
+    attach_photos(case, submission.photos)
+    if reply:
+        Reply.objects.create(
+            suggestion=case, round=1, text=reply, drafted_by=actor.user, drafted_at=now,
+            released_by=actor.user, released_at=now,
+        )  # fmt: skip
+    record_creation(case, move, actor=actor, role=role, data={"channel": case.channel, "routing": case.routing})
+    return case
+
+
+def _write_contact(case: Suggestion, submission: Submission) -> None:
+    SubmitterContact.objects.create(
+        suggestion=case, name=submission.name, phone=submission.phone, may_share=submission.may_share,
+        phone_index=blind_index(submission.phone) if submission.phone else "",
+    )  # fmt: skip
+    for kind, given in (
+        (Consent.Kind.NOTICE, submission.notice_read),
+        (Consent.Kind.PUBLISH, submission.may_publish),
+        (Consent.Kind.SHARE, submission.may_share),
+    ):
+        record_consent(case, kind, given, case.received_at)
