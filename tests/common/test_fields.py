@@ -10,7 +10,7 @@ OLD, NEW, FOREIGN = (Fernet.generate_key().decode() for _ in range(3))
 PHONE = "13812345678"
 
 
-class Secret(models.Model):
+class Secret(models.Model):  # noqa: DJ008  only for these tests
     text = EncryptedTextField(null=True)
 
     class Meta:
@@ -23,7 +23,9 @@ class Secret(models.Model):
 def secrets(db, settings):
     settings.FIELD_KEYS = [OLD]
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE test_secret (id SERIAL PRIMARY KEY, text TEXT)" if _postgres() else SQLITE)
+        cursor.execute(
+            "CREATE TABLE test_secret (id SERIAL PRIMARY KEY, text TEXT)" if _postgres() else SQLITE
+        )
     return Secret.objects
 
 

@@ -34,7 +34,18 @@ def test_a_number_has_one_form_however_it_is_typed(typed, number):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "1381234123", "138123412345", "12812341234", "110", "abc", "024-1234", "024-99999999", "1381234123x", "٠١٢"],
+    [
+        "",
+        "1381234123",
+        "138123412345",
+        "12812341234",
+        "110",
+        "abc",
+        "024-1234",
+        "024-99999999",
+        "1381234123x",
+        "٠١٢",
+    ],
 )
 def test_what_is_no_number_is_refused_with_a_way_out(typed):
     with pytest.raises(ValidationError) as raised:

@@ -17,7 +17,14 @@ RED, BLUE = (200, 30, 30), (30, 30, 200)
 
 
 def _picture(kind: str = "JPEG", size: tuple[int, int] = (400, 300), mode: str = "RGB", **options) -> bytes:
-    colour = {"RGBA": (200, 30, 30, 0), "LA": (90, 0), "L": 90, "P": 3, "I;16": 40000, "CMYK": (0, 200, 200, 0)}
+    colour = {
+        "RGBA": (200, 30, 30, 0),
+        "LA": (90, 0),
+        "L": 90,
+        "P": 3,
+        "I;16": 40000,
+        "CMYK": (0, 200, 200, 0),
+    }
     buffer = io.BytesIO()
     Image.new(mode, size, colour.get(mode, RED)).save(buffer, kind, **options)
     return buffer.getvalue()
@@ -90,7 +97,15 @@ def test_shrinking_in_strips_leaves_no_seam_and_no_stretch():
 
 @pytest.mark.parametrize(
     ("kind", "mode"),
-    [("PNG", "RGBA"), ("PNG", "LA"), ("PNG", "L"), ("PNG", "P"), ("PNG", "I;16"), ("JPEG", "CMYK"), ("JPEG", "L")],
+    [
+        ("PNG", "RGBA"),
+        ("PNG", "LA"),
+        ("PNG", "L"),
+        ("PNG", "P"),
+        ("PNG", "I;16"),
+        ("JPEG", "CMYK"),
+        ("JPEG", "L"),
+    ],
 )
 def test_every_colour_mode_becomes_rgb(kind, mode):
     assert _opened(read_photo(_upload(_picture(kind, mode=mode)))).mode == "RGB"
@@ -144,7 +159,9 @@ def test_a_program_named_jpg_is_refused():
     assert _refused(b"MZ\x90\x00\x03" + b"\x00" * 4000) == "photo_type"
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"hello", b"\x00"])
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7\n", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"hello", b"\x00"]
+)
 def test_other_files_are_refused(content):
     assert _refused(content) == "photo_type"
 

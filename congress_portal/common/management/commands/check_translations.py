@@ -57,4 +57,4 @@ class Command(BaseCommand):
             found = places.get(problem.partition(": ")[2].split(" (context ")[0])
             where = f"  [{found.path.relative_to(root)}:{found.line}]" if found else ""
             self.stderr.write(problem + where)
-        raise CommandError(f"{len(problems)} problems in {path.relative_to(root)}")
+        raise CommandError(f"{len(problems)} problems in {path}")
