@@ -118,7 +118,12 @@ class SampleForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[("yes", "可以公开(隐去个人信息)"), ("no", "不公开")],
     )
-    photos = forms.FileField(label="照片", required=False, help_text="最多 6 张,每张不超过 20 MB")
+    photos = forms.FileField(
+        label="照片",
+        required=False,
+        help_text="最多 6 张,每张不超过 20 MB",
+        widget=forms.FileInput(attrs={"data-preview": True, "accept": "image/*"}),
+    )
     consent = forms.BooleanField(label="我同意站点工作人员为办理此事与我联系")
     level = forms.ChoiceField(
         label="您对办理结果满意吗",
