@@ -20,7 +20,7 @@ def check_field_keys(**kwargs: Any) -> list[checks.CheckMessage]:
 
 @checks.register()
 def check_cache_size(**kwargs: Any) -> list[checks.CheckMessage]:
-    config = settings.CACHES["default"]
+    config: dict[str, Any] = settings.CACHES["default"]
     if not config["BACKEND"].endswith(("DatabaseCache", "LocMemCache", "FileBasedCache")):
         return []
     if config.get("OPTIONS", {}).get("MAX_ENTRIES", 300) >= LEAST_CACHE_ENTRIES:

@@ -54,7 +54,7 @@ class PhoneField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
-        return normalise_phone(super().to_python(value))
+        return normalise_phone(super().to_python(value) or "")
 
     def validate(self, value: Any) -> None:
         super().validate(value)
