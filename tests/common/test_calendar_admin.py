@@ -2,6 +2,8 @@ from datetime import date
 
 import pytest
 import tablib
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import translation
 
 from congress_portal.common.admin import CalendarDayResource
@@ -55,3 +57,23 @@ def test_a_table_from_a_spreadsheet_brings_real_dates():
     book = tablib.Dataset().load(dataset.export("xlsx"), "xlsx")
     assert not CalendarDayResource().import_data(book).has_errors()
     assert CalendarDay.objects.get().day == date(2027, 1, 1)
+
+
+def test_staff_load_the_notice_in_the_admin_after_a_preview(client, django_user_model):
+    client.force_login(django_user_model.objects.create_superuser("keeper"))
+    page = reverse("admin:common_calendarday_import")
+    notice = tablib.Dataset(*NOTICE, headers=("日期", "类型", "名称")).export("xlsx")
+    preview = client.post(
+        page, {"import_file": SimpleUploadedFile("2027.xlsx", notice), "format": _xlsx(client)}
+    )
+    assert CalendarDay.objects.count() == 0
+    confirm = preview.context["confirm_form"]
+    done = client.post(reverse("admin:common_calendarday_process_import"), confirm.initial)
+    assert done.status_code == 302
+    assert CalendarDay.objects.count() == 3
+    assert CalendarDay.history.first().history_user.username == "keeper"
+
+
+def _xlsx(client) -> str:
+    form = client.get(reverse("admin:common_calendarday_import")).context["form"]
+    return next(value for value, label in form.fields["format"].choices if label == "xlsx")
