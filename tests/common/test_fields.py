@@ -113,7 +113,12 @@ def test_the_blind_index_survives_a_new_key_and_depends_on_the_oldest(settings):
     assert blind_index(PHONE) != before
 
 
-@pytest.mark.parametrize("keys", [[], ["short"], [OLD, "x" * 44], [OLD, OLD], OLD])
+# Named, because the keys are new in every process and parallel workers must agree on the names.
+@pytest.mark.parametrize(
+    "keys",
+    [[], ["short"], [OLD, "x" * 44], [OLD, OLD], OLD],
+    ids=["none", "short", "one bad", "twice", "text instead of list"],
+)
 def test_a_bad_key_is_reported_at_the_start_without_showing_it(settings, keys):
     settings.FIELD_KEYS = keys
     errors = checks.check_field_keys()
