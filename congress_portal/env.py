@@ -97,7 +97,7 @@ def cache() -> dict[str, object]:
 
 
 def _local_secret(name: str, make: object) -> str:
-    """A secret made once and kept in DATA_DIR: a local start needs no configuration and still has own keys."""
+    """A secret made once and kept in DATA_DIR: a local start needs no configuration, yet has own keys."""
     path = DATA_DIR / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -137,7 +137,9 @@ def field_keys(*, debug: bool) -> list[str]:
         except ValueError:
             length = 0
         if length != 32:
-            raise ImproperlyConfigured("FIELD_KEYS must be 32-byte url-safe base64 keys, separated by commas.")
+            raise ImproperlyConfigured(
+                "FIELD_KEYS must be 32-byte url-safe base64 keys, separated by commas."
+            )
     return keys
 
 

@@ -1,7 +1,7 @@
 """One settings file. Every variable is read in `env.py`; docs/operations.md lists them."""
 
-from django.utils.translation import gettext_lazy as _
 from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
 
 from congress_portal import env
 
@@ -119,7 +119,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 # Six photos of 20 MB and the text; what is larger is refused by the server before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -127,9 +127,7 @@ class Mandate(models.Model):
     electing_unit = models.CharField(_("electing unit"), max_length=40, blank=True)
     delegation = models.CharField(_("delegation"), max_length=40, blank=True)
     certificate_number = models.CharField(_("certificate number"), max_length=20, blank=True)
-    status = models.CharField(
-        _("status"), max_length=10, choices=MandateStatus, default=MandateStatus.ACTIVE
-    )
+    status = models.CharField(_("status"), max_length=10, choices=MandateStatus, default=MandateStatus.ACTIVE)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True, help_text=_("The first day out of office"))
     history = HistoricalRecords()

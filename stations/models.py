@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from congress_portal.accounts.models import User
 from deputies.models import Deputy, Mandate
 
 
@@ -61,12 +62,12 @@ class VenueQuerySet(models.QuerySet["Venue"]):
     def open(self) -> "VenueQuerySet":
         return self.filter(is_open=True)
 
-    def run_by(self, user: object, day: date) -> "VenueQuerySet":
+    def run_by(self, user: User, day: date) -> "VenueQuerySet":
         """Venues where `user` is a liaison officer on `day`."""
         officers = LiaisonOfficer.objects.filter(during(day), user=user)
         return self.filter(pk__in=officers.values("venue"))
 
-    def served_by(self, user: object, day: date) -> "VenueQuerySet":
+    def served_by(self, user: User, day: date) -> "VenueQuerySet":
         """Venues where `user` is a deputy in office with a posting on `day`."""
         return self.filter(pk__in=Posting.objects.live(day).filter(deputy__user=user).values("venue"))
 
@@ -136,9 +137,7 @@ class Posting(models.Model):
     venue = models.ForeignKey(
         Venue, verbose_name=_("venue"), on_delete=models.PROTECT, related_name="postings"
     )
-    role = models.CharField(
-        _("role"), max_length=10, choices=PostingRole, default=PostingRole.RESIDENT
-    )
+    role = models.CharField(_("role"), max_length=10, choices=PostingRole, default=PostingRole.RESIDENT)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True, help_text=_("The first day out of service"))
     history = HistoricalRecords()

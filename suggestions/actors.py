@@ -13,5 +13,11 @@ class Actor:
     holder_of: int | None = None
     is_system: bool = False
 
+    @property
+    def person(self) -> User:
+        """The signed-in person; for actions whose roles only people hold."""
+        assert self.user is not None, "the table gives this action to people only"
+        return self.user
+
 
 SYSTEM = Actor(is_system=True)

@@ -102,7 +102,10 @@ class RoutingRule(models.TextChoices):
     QR = "QR", pgettext_lazy("routing", "You opened the form at this venue")
     STATION = "STATION", pgettext_lazy("routing", "This station serves your community")
     HOME = "HOME", pgettext_lazy("routing", "This home serves your street")
-    POOL = "POOL", pgettext_lazy("routing", "The place is not known yet; the district office finds the right venue")
+    POOL = (
+        "POOL",
+        pgettext_lazy("routing", "The place is not known yet; the district office finds the right venue"),
+    )
     DESK = "DESK", pgettext_lazy("routing", "Registered at this venue")
     MOVED = "MOVED", pgettext_lazy("routing", "Moved here by the district office")
 

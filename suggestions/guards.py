@@ -101,9 +101,7 @@ def not_own_work(step: "Step") -> Verdict:
         return None
     user = step.actor.user
     hands = {
-        hand
-        for row in _released(step).values_list("drafted_by", "signed_by", "released_by")
-        for hand in row
+        hand for row in _released(step).values_list("drafted_by", "signed_by", "released_by") for hand in row
     }
     if user is None or user.pk in hands or handles_any(user, list(_rows_of_round(step))):
         return _("Who handled the case cannot rate it for the resident.")
@@ -125,6 +123,12 @@ def claimed(step: "Step") -> Verdict:
 
 def not_claimed(step: "Step") -> Verdict:
     return _("You follow this already.") if _own_claims(step).exists() else None
+
+
+def linkable(step: "Step") -> Verdict:
+    if step.actor.user is None:
+        return _("Sign in first.")
+    return _("It belongs to an account already.") if step.suggestion.resident_id else None
 
 
 def may_publish(step: "Step") -> Verdict:
@@ -175,11 +179,15 @@ def own_draft(step: "Step") -> Verdict:
 
 
 def not_drafter(step: "Step") -> Verdict:
-    return _("You wrote the draft; somebody else must decide.") if _is_draft_of(step, "drafted_by_id") else None
+    return (
+        _("You wrote the draft; somebody else must decide.") if _is_draft_of(step, "drafted_by_id") else None
+    )
 
 
 def not_signer(step: "Step") -> Verdict:
-    return _("You signed it off; somebody else must release it.") if _is_draft_of(step, "signed_by_id") else None
+    return (
+        _("You signed it off; somebody else must release it.") if _is_draft_of(step, "signed_by_id") else None
+    )
 
 
 def assisting_final(step: "Step") -> Verdict:
@@ -203,15 +211,11 @@ def _released(step: "Step"):  # type: ignore[no-untyped-def]
 
 
 def _own_claims(step: "Step"):  # type: ignore[no-untyped-def]
-    return Claim.objects.filter(
-        suggestion=step.suggestion, deputy__user=step.actor.user, released_at=None
-    )
+    return Claim.objects.filter(suggestion=step.suggestion, deputy__user=step.actor.user, released_at=None)
 
 
 def _window_over(step: "Step", kind: str) -> Verdict:
-    due = (
-        step.suggestion.clocks.filter(kind=kind, stopped_at=None).values_list("due_on", flat=True).first()
-    )
+    due = step.suggestion.clocks.filter(kind=kind, stopped_at=None).values_list("due_on", flat=True).first()
     return None if due and clock.today() > due else _("The time is not over yet.")
 
 

@@ -127,7 +127,9 @@ def handling_unit(value: Any) -> HandlingUnit:
     """A unit that can be given a case: in use, and not one that only coordinates."""
     unit: HandlingUnit = _active(HandlingUnit)(value)
     if unit.coordination_only:
-        raise ValidationError(_("This unit only coordinates; it cannot be given a case."), code="invalid_choice")
+        raise ValidationError(
+            _("This unit only coordinates; it cannot be given a case."), code="invalid_choice"
+        )
     return unit
 
 

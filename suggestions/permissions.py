@@ -18,9 +18,7 @@ CONVENER = "convener"
 GONE = (AssignmentState.RETURNED, AssignmentState.RECALLED)
 
 
-def roles_for(
-    actor: Actor, suggestion: Suggestion, assignment: Assignment | None = None
-) -> frozenset[str]:
+def roles_for(actor: Actor, suggestion: Suggestion, assignment: Assignment | None = None) -> frozenset[str]:
     """Names of workflow.ROLES held now towards the suggestion and, if given, that one assignment."""
     if actor.is_system:
         return frozenset({w.SYSTEM})
@@ -48,9 +46,9 @@ def _roles_at(user: User, venues: set[int]) -> dict[str, set[int]]:
     """Role → venues among `venues` where the user holds it today."""
     day = clock.today()
     held: dict[str, set[int]] = {}
-    for venue in LiaisonOfficer.objects.filter(
-        during(day), user=user, venue__in=venues
-    ).values_list("venue", flat=True):
+    for venue in LiaisonOfficer.objects.filter(during(day), user=user, venue__in=venues).values_list(
+        "venue", flat=True
+    ):
         held.setdefault(w.LIAISON, set()).add(venue)
     postings = Posting.objects.live(day).filter(deputy__user=user, venue__in=venues)
     for venue, role in postings.values_list("venue", "role"):

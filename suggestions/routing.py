@@ -13,7 +13,10 @@ def route(
         return venue, RoutingRule.QR
     if community is not None:
         station = (
-            Venue.objects.open().filter(kind=VenueKind.STATION, communities=community).order_by("code").first()
+            Venue.objects.open()
+            .filter(kind=VenueKind.STATION, communities=community)
+            .order_by("code")
+            .first()
         )
         if station:
             return station, RoutingRule.STATION

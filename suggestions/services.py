@@ -65,7 +65,7 @@ def perform(
         row = case.assignments.get(pk=target.pk) if isinstance(target, Assignment) else None
         if row is not None:
             row.suggestion = case
-        step = _enter(action, case, row, actor, given, seen_version)
+        step = _enter(action, case=case, row=row, actor=actor, given=given, seen_version=seen_version)
         _walk(step)
         if _merged_ids(case_id) - cases.keys():
             # Somebody joined a case between reading the family and locking it.
@@ -101,6 +101,7 @@ def _merged_ids(case_id: int) -> set[int]:
 
 def _enter(
     action: str,
+    *,
     case: Suggestion,
     row: Assignment | None,
     actor: Actor,
@@ -171,7 +172,8 @@ def _start_clock(step: Step) -> None:
 def _update(step: Step) -> None:
     """Compare and set: the row as it was locked, or nobody's."""
     target, move, changes = step.target, step.move, dict(step.changes)
-    rows = type(target)._default_manager.filter(pk=target.pk, version=target.version, state=target.state)
+    model = Assignment if isinstance(target, Assignment) else Suggestion
+    rows = model.objects.filter(pk=target.pk, version=target.version, state=target.state)
     if move.to is not None:
         changes["state"] = move.to
         hit = rows.update(version=F("version") + 1, **changes)

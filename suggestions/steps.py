@@ -38,7 +38,9 @@ class Step:
     @property
     def round(self) -> int:
         """The round this action belongs to, the new one if it begins one."""
-        return self.changes.get("round", self.suggestion.round) if not self.assignment else self.assignment.round
+        return (
+            self.changes.get("round", self.suggestion.round) if not self.assignment else self.assignment.round
+        )
 
     def follow(self, action: str, target: Suggestion | Assignment, **inputs: Any) -> None:
         self.follows.append((action, target, inputs))

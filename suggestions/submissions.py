@@ -1,7 +1,8 @@
 """How a suggestion begins: sent by a resident, or registered for one at a venue."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -17,15 +18,15 @@ from stations.models import Community, Street, Venue
 
 from . import workflow
 from .actors import Actor
-from .effects import attach_photos, clean_contact, record_consent
-from .enums import CaseLevel, Channel, RoutingRule, State
+from .effects.shared import attach_photos, clean_contact, record_consent
+from .enums import CaseLevel, Channel, RoutingRule
 from .errors import Forbidden
 from .models import Category, Consent, Reply, StagedPhoto, SubmitterContact, Suggestion
 from .permissions import roles_for
 from .routing import route
 from .services import record_creation
 
-TITLE_LENGTH, TEXT_LENGTH, PLACE_LENGTH = 60, 5000, 120
+LIMITS = {"text": 5000, "title": 60, "place": 120, "reply": 5000}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,49 +96,64 @@ def _code_of(token: str) -> str:
 
 def _clean(submission: Submission, *, action: str, reply: str) -> Submission:
     """The submission with clean texts; ValidationError names every field that is wrong."""
-    errors: dict[str, str | ValidationError] = {}
-    required = _("Please fill this in.")
-    text, place = clean_text(submission.text), clean_line(submission.place)
-    title = clean_line(submission.title) or first_sentence(text)
-    for field, value, limit in (
-        ("text", text, TEXT_LENGTH), ("title", title, TITLE_LENGTH), ("place", place, PLACE_LENGTH),
-        ("reply", reply, TEXT_LENGTH),
-    ):  # fmt: skip
-        if len(value) > limit:
-            errors[field] = _("At most %(limit)d characters; this has %(length)d.") % {
-                "limit": limit, "length": len(value),
-            }  # fmt: skip
-    if not text:
-        errors["text"] = required
-    online = submission.channel == Channel.ONLINE
-    if submission.channel not in Channel.values:
-        errors["channel"] = _("Please choose one of the options.")
-    if online and not (submission.community or submission.street or submission.venue or submission.place_unknown):
-        errors["community"] = _("Choose a community, or tick that you are not sure.")
-    if action == "register_answered":
-        if submission.category is None:
-            errors["category"] = required
-        if not clean_text(reply):
-            errors["reply"] = required
-    if online and not submission.phone.strip():
-        errors["phone"] = _("We need a phone number to tell you the answer.")
-    if online and not submission.notice_read:
-        errors["notice_read"] = _("Please read and tick this first.")
-    name, phone = submission.name, submission.phone
+    text = clean_text(submission.text)
+    changes: dict[str, Any] = {
+        "text": text,
+        "title": clean_line(submission.title) or first_sentence(text),
+        "place": clean_line(submission.place),
+        "name": submission.name,
+        "phone": submission.phone,
+    }
+    errors = _too_long(changes | {"reply": clean_text(reply)}) | _missing(submission, text, action, reply)
     try:
-        name, phone = clean_contact(name, phone)
+        changes["name"], changes["phone"] = clean_contact(submission.name, submission.phone)
     except ValidationError as error:
-        errors |= {field: problems[0] for field, problems in error.error_dict.items()}
+        errors |= {field: problems[0] for field, problems in error.error_dict.items() if field not in errors}
     if errors:
         raise ValidationError(errors)
-    changes = {"text": text, "title": title, "place": place, "name": name, "phone": phone}
-    return Submission(**{field: getattr(submission, field) for field in submission.__slots__} | changes)
+    return replace(submission, **changes)
+
+
+def _too_long(values: dict[str, str]) -> dict[str, str | ValidationError]:
+    return {
+        field: _("At most %(limit)d characters; this has %(length)d.")
+        % {"limit": limit, "length": len(values[field])}
+        for field, limit in LIMITS.items()
+        if len(values[field]) > limit
+    }
+
+
+def _missing(submission: Submission, text: str, action: str, reply: str) -> dict[str, str | ValidationError]:
+    """Field → what to say, for everything that must be given and is not."""
+    online = submission.channel == Channel.ONLINE
+    placed = submission.community or submission.street or submission.venue or submission.place_unknown
+    answered = action == "register_answered"
+    required = _("Please fill this in.")
+    rules: tuple[tuple[str, bool, str], ...] = (
+        ("channel", submission.channel in Channel.values, _("Please choose one of the options.")),
+        ("text", bool(text), required),
+        (
+            "community",
+            bool(placed) or not online,
+            _("Choose a community, or tick that you are not sure."),
+        ),
+        ("category", not answered or submission.category is not None, required),
+        ("reply", not answered or bool(clean_text(reply)), required),
+        (
+            "phone",
+            not online or bool(submission.phone.strip()),
+            _("We need a phone number to tell you the answer."),
+        ),
+        ("notice_read", not online or submission.notice_read, _("Please read and tick this first.")),
+    )
+    return {field: message for field, holds, message in rules if not holds}
 
 
 def _write(submission: Submission, *, actor: Actor, action: str, reply: str, code: str) -> Suggestion:
     now = clock.now()
     move = workflow.find(workflow.SUGGESTION_MOVES, action, None)
-    assert move is not None and move.to is not None
+    assert move is not None
+    assert move.to is not None
     on_behalf = submission.channel != Channel.ONLINE
     venue, rule = route(venue=submission.venue, community=submission.community, street=submission.street)
     if on_behalf:
@@ -167,10 +183,12 @@ def _write(submission: Submission, *, actor: Actor, action: str, reply: str, cod
     attach_photos(case, submission.photos)
     if reply:
         Reply.objects.create(
-            suggestion=case, round=1, text=reply, drafted_by=actor.user, drafted_at=now,
-            released_by=actor.user, released_at=now,
+            suggestion=case, round=1, text=reply, drafted_by=actor.person, drafted_at=now,
+            released_by=actor.person, released_at=now,
         )  # fmt: skip
-    record_creation(case, move, actor=actor, role=role, data={"channel": case.channel, "routing": case.routing})
+    record_creation(
+        case, move, actor=actor, role=role, data={"channel": case.channel, "routing": case.routing}
+    )
     return case
 
 

@@ -95,9 +95,7 @@ def build_cast() -> SimpleNamespace:
         code="TS2", kind=VenueKind.STATION, name="乙社区代表联络站", street=c.other_street
     )
     c.other_station.communities.add(c.other_community)
-    c.congress = Congress.objects.create(
-        level=Level.DISTRICT, area="测试区", ordinal=19, starts_on=LONG_AGO
-    )
+    c.congress = Congress.objects.create(level=Level.DISTRICT, area="测试区", ordinal=19, starts_on=LONG_AGO)
 
     for name in ("resident", "stranger"):
         setattr(c, name, make_user(name))
@@ -124,9 +122,7 @@ def build_cast() -> SimpleNamespace:
         ("other_officer", c.other_unit, False), ("other_unitlead", c.other_unit, True),
     ):  # fmt: skip
         setattr(c, name, make_user(name))
-        UnitMember.objects.create(
-            user=getattr(c, name), unit=unit, is_leader=leads, starts_on=LONG_AGO
-        )
+        UnitMember.objects.create(user=getattr(c, name), unit=unit, is_leader=leads, starts_on=LONG_AGO)
     c.category = Category.objects.get(code="PARKING")
     c.other_category = Category.objects.get(code="HEATING")
     c.decline_reason = DeclineReason.objects.get(code="N01")
@@ -144,8 +140,9 @@ def as_actor(user: User) -> Actor:
 
 def submission(cast: SimpleNamespace, **changes: Any) -> Submission:
     fields: dict[str, Any] = {
-        "token": f"test-form-{next(_tokens)}", "text": "小区停车位不够,晚上消防通道也被占用。", "title": "小区停车难",
-        "community": cast.community, "name": "李测试", "phone": "13900000001", "notice_read": True,
+        "token": f"test-form-{next(_tokens)}", "title": "小区停车难",
+        "text": "小区停车位不够，晚上消防通道也被占用。", "community": cast.community,
+        "name": "李测试", "phone": "13900000001", "notice_read": True,
     }  # fmt: skip
     return Submission(**fields | changes)
 
@@ -196,7 +193,7 @@ class Journey:
     def drafted(self, case: Suggestion) -> Any:
         row = case.assignments.filter(state="ISSUED").first()
         act("sign", row, self.cast.officer)
-        return act("draft", row, self.cast.officer, text="您好,已增设车位三十个。", answer_class="A")
+        return act("draft", row, self.cast.officer, text="您好，已增设车位三十个。", answer_class="A")
 
     def signed(self, case: Suggestion) -> Any:
         return act("sign_off", self.drafted(case), self.cast.unitlead)

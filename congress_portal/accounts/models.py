@@ -26,7 +26,8 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     is_demo = models.BooleanField(_("demo"), default=False, editable=False)
 
-    REQUIRED_FIELDS: list[str] = []
+    # Nothing beyond the login name is asked of whoever makes the first account.
+    REQUIRED_FIELDS = []  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("account")

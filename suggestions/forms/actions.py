@@ -270,7 +270,7 @@ ERROR_FIELD = {"assignments": "unit", "contact": "phone"}
 
 
 class ActionForm(forms.Form):
-    """Fields of one row of the tables. `given()` is what `perform` takes; `photos` wait under `form_token`."""
+    """Fields of one row of the tables; `given()` is what `perform` takes. Photos wait under `form_token`."""
 
     def __init__(self, context: Context, *, names: Sequence[str], **kwargs: Any) -> None:
         self.context, self.names = context, names
@@ -363,7 +363,7 @@ def action_form(
 
 
 def run(form: ActionForm) -> Suggestion | Assignment | None:
-    """Do what the form asks. None: not done, the errors are on the form; `form.stale` if somebody was faster."""
+    """Do what the form asks. None: not done, errors are on the form; `form.stale` if somebody was faster."""
     form.stale = False  # type: ignore[attr-defined]
     if not form.is_valid():
         return None
@@ -377,7 +377,7 @@ def run(form: ActionForm) -> Suggestion | Assignment | None:
         form.add_door_errors(error)
     except Stale as error:
         form.stale = True  # type: ignore[attr-defined]
-        form.add_error(None, error.message)
+        form.add_error(None, str(error))
     except DoorError as error:
-        form.add_error(None, error.message)
+        form.add_error(None, str(error))
     return None

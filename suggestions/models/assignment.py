@@ -107,9 +107,7 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=one_of("state", AssignmentState), name="assignment_state_is_known"
             ),
-            models.CheckConstraint(
-                condition=one_of("kind", AssignmentKind), name="assignment_kind_is_known"
-            ),
+            models.CheckConstraint(condition=one_of("kind", AssignmentKind), name="assignment_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(unit__isnull=False, venue__isnull=True)
                 | Q(unit__isnull=True, venue__isnull=False),

@@ -188,9 +188,7 @@ class Publication(models.Model):
     suggestion = models.OneToOneField(Suggestion, on_delete=models.PROTECT, related_name="publication")
     title = models.CharField(_("public title"), max_length=60)
     summary = models.TextField(_("public summary"), max_length=2000)
-    prepared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -1,0 +1,74 @@
+"""Effects of the assignment table."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from suggestions.enums import Publicity
+from suggestions.models import Reply
+from suggestions.steps import Step
+
+from .shared import mark_draft, row_of, settle
+
+
+def sign(step: Step) -> None:
+    step.changes |= {"signed_for_at": step.now, "signed_for_by": step.actor.user}
+
+
+def ask_return(step: Step) -> None:
+    step.note = step.inputs["reason"]
+    step.data = {"proposed_unit": step.inputs["proposed_unit"].name}
+    step.changes |= {"return_reason": step.note, "proposed_unit": step.inputs["proposed_unit"]}
+
+
+def cancel_return(step: Step) -> None:
+    step.note = step.inputs["reason"]
+    row = row_of(step)
+    if row.signed_for_at is None:
+        sign(step)
+
+
+refuse_return = cancel_return
+
+
+def approve_return(step: Step) -> None:
+    step.note = step.inputs["note"]
+    step.changes["ended_at"] = step.now
+    settle(step)
+
+
+def draft(step: Step) -> None:
+    row, answer_class = row_of(step), step.inputs["answer_class"] or ""
+    if row.unit_id and not answer_class:
+        raise ValidationError({"answer_class": _("A unit's reply has a class.")})
+    if row.venue_id and answer_class:
+        raise ValidationError({"answer_class": _("A venue's reply has no class.")})
+    Reply.objects.create(
+        suggestion=step.suggestion, assignment=row, round=row.round, text=step.inputs["text"],
+        answer_class=answer_class, drafted_by=step.actor.person, drafted_at=step.now,
+    )  # fmt: skip
+
+
+def sign_off(step: Step) -> None:
+    step.note = step.inputs["note"]
+    mark_draft(step, signed_by=step.actor.person, signed_at=step.now)
+
+
+def send_back(step: Step) -> None:
+    step.note = step.inputs["reason"]
+
+
+def release(step: Step) -> None:
+    if step.inputs["publicity"] != Publicity.OPEN and not step.inputs["publicity_reason"]:
+        raise ValidationError({"publicity_reason": _("Say why the reply is not open.")})
+    mark_draft(
+        step, released_by=step.actor.person, released_at=step.now, publicity=step.inputs["publicity"],
+        publicity_reason=step.inputs["publicity_reason"],
+    )  # fmt: skip
+    step.changes["ended_at"] = step.now
+    settle(step)
+
+
+def recall(step: Step) -> None:
+    step.note = step.inputs["reason"]
+    step.changes["ended_at"] = step.now
+    settle(step)

@@ -1,0 +1,76 @@
+"""The resident is told, rates, and what a bad rating sets off."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from congress_portal.common.clock import local_date
+from suggestions import clocks
+from suggestions.enums import RatingLevel
+from suggestions.inputs import Target
+from suggestions.models import Assignment, ClockRule
+from suggestions.steps import Step
+
+from .shared import issue_rows, next_round, record_rating, unpublish_if_public
+
+
+def record_told(step: Step) -> None:
+    step.note = step.inputs["note"]
+    step.data = {"how": step.inputs["how"]}
+    step.changes["told_at"] = step.now
+
+
+def rate_ok(step: Step) -> None:
+    if step.inputs["level"] == RatingLevel.DISSATISFIED:
+        raise ValidationError({"level": _("Please choose one of the options.")})
+    record_rating(step, step.inputs["level"])
+    step.changes["closed_at"] = step.now
+
+
+def rate_bad(step: Step) -> None:
+    record_rating(step, RatingLevel.DISSATISFIED)
+    next_round(step, redo=True)
+    rows = Assignment.objects.filter(
+        replies__suggestion=step.suggestion,
+        replies__round=step.suggestion.round,
+        replies__released_at__isnull=False,
+    ).distinct()
+    due = clocks.limit(ClockRule.Key.REDO, local_date(step.now))
+    step.clock_due = None
+    step.clock_key = ClockRule.Key.REDO
+    targets = [Target(kind=row.kind, unit=row.unit, venue=row.venue) for row in rows]
+    issue_rows(step, targets, due=due, round=step.changes["round"])
+
+
+def rate_bad_direct(step: Step) -> None:
+    record_rating(step, RatingLevel.DISSATISFIED)
+    next_round(step, redo=True)
+
+
+def rate_bad_again(step: Step) -> None:
+    record_rating(step, RatingLevel.DISSATISFIED)
+
+
+def lapse(step: Step) -> None:
+    step.changes["closed_at"] = step.now
+
+
+def conclude(step: Step) -> None:
+    step.note = step.inputs["visit"]
+    step.data = {"outcome": step.inputs["outcome"]}
+    step.changes["closed_at"] = step.now
+
+
+def order_redo(step: Step) -> None:
+    step.note = step.inputs["instructions"]
+    step.data = {"leader": step.inputs["leader"], "due": step.inputs["due"].isoformat()}
+    step.changes["is_supervised"] = True
+    step.clock_due = step.inputs["due"]
+    next_round(step)
+    issue_rows(step, [Target(unit=step.inputs["unit"])], due=step.inputs["due"], round=step.changes["round"])
+
+
+def reopen(step: Step) -> None:
+    step.note = step.inputs["note"]
+    step.changes["closed_at"] = None
+    next_round(step)
+    unpublish_if_public(step, _("The case was opened again"))

@@ -1,0 +1,61 @@
+"""From assignment to reply."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from congress_portal.common.clock import local_date
+from suggestions import clocks, workflow
+from suggestions.enums import ClockKind
+from suggestions.models import ClockRule
+from suggestions.steps import Step
+
+from .shared import issue_rows, mark_replied, recall_live, reply_now
+
+
+def answer_direct(step: Step) -> None:
+    reply_now(step, step.inputs["reply"])
+    step.note = step.inputs["note"]
+    mark_replied(step)
+
+
+def assign(step: Step) -> None:
+    due = step.inputs["due"]
+    told = clocks.reply_due(step.suggestion)
+    last = told if told and told >= local_date(step.now) else clocks.limit(
+        ClockRule.Key.REPLY_COMPLEX, local_date(step.now)
+    )  # fmt: skip
+    if due > last:
+        raise ValidationError(
+            {
+                "due": _("Not later than %(date)s, the reply date told to the resident or allowed.")
+                % {"date": last}
+            }
+        )
+    step.clock_due = due
+    step.note = step.inputs["instructions"]
+    step.data = {"due": due.isoformat()}
+    issue_rows(step, step.inputs["assignments"], due=due, round=step.suggestion.round)
+
+
+def take_back(step: Step) -> None:
+    step.note = step.inputs["reason"]
+    recall_live(step, step.note)
+
+
+def lead_gone(step: Step) -> None:
+    recall_live(step, _("The lead row is gone"))
+
+
+def all_replied(step: Step) -> None:
+    mark_replied(step)
+
+
+def redate(step: Step) -> None:
+    due, clock = step.inputs["due"], clocks.running(step.suggestion)[ClockKind.REPLY]
+    step.note = step.inputs["reason"]
+    step.data = {"from": clock.due_on.isoformat(), "due": due.isoformat()}
+    clock.due_on, clock.length, clock.basis = due, None, step.note[:120]
+    clock.save(update_fields=["due_on", "length", "basis"])
+    # A unit is never given longer than the resident was told.
+    step.suggestion.assignments.filter(state__in=workflow.LIVE, unit_due__gt=due).update(unit_due=due)
+    step.changes |= dict(zip(("due_on", "due_kind"), clocks.nearest(step.suggestion), strict=True))
