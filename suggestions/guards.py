@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .steps import Step
 
 Verdict = str | Promise | None
+# What begins a round because the resident was not satisfied; a reopened case begins one too, but anew.
+REDO_ACTIONS = ("rate_bad", "rate_bad_direct", "order_redo")
 REPLIERS = (AssignmentKind.LEAD, AssignmentKind.SEPARATE)
 
 
@@ -167,7 +169,8 @@ def under_two_returns(step: "Step") -> Verdict:
 
 
 def not_a_redo(step: "Step") -> Verdict:
-    return _("A second handling cannot be returned.") if _row(step).round > 1 else None
+    redone = step.suggestion.events.filter(action__in=REDO_ACTIONS, round=_row(step).round)
+    return _("A second handling cannot be returned.") if redone.exists() else None
 
 
 def replier(step: "Step") -> Verdict:

@@ -41,7 +41,8 @@ def transfer(step: Step) -> None:
 
 def restore(step: Step) -> None:
     step.note = step.inputs["note"]
-    step.changes |= {"decline_reason": None, "closed_at": None}
+    # It waits to be accepted anew, so it is not an accepted case until then.
+    step.changes |= {"decline_reason": None, "closed_at": None, "accepted_at": None}
 
 
 def withdraw(step: Step) -> None:
