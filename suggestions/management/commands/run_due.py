@@ -1,0 +1,14 @@
+"""manage.py run_due: what only waited for time. Run it once a day, soon after midnight."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from suggestions.services import run_due
+
+
+class Command(BaseCommand):
+    help = "Close supplements and ratings whose window is over. Harmless to run twice."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"{run_due()} cases closed because their time was over")
