@@ -1,0 +1,1 @@
+"""Demo data: invented people and texts, told apart by a mark on every row."""
