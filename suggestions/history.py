@@ -155,6 +155,8 @@ def _replay_answers(row: Expected, event: Event) -> None:
     when = event.happened_at
     if event.action in ACCEPTS:
         row.accepted_at = row.accepted_at or when
+    if event.action == "restore":
+        row.accepted_at = None
     if event.action in REPLIES:
         row.replied_at = row.replied_at or when
     if event.action in TELLS or event.action in RATES:

@@ -36,10 +36,14 @@ def roles_for(actor: Actor, suggestion: Suggestion, assignment: Assignment | Non
     roles |= {DISTRICT_ROLES[Role(name)] for name in user.role_names()}
     if suggestion.venue_id:
         roles |= _roles_at(user, {suggestion.venue_id}).keys() - {CONVENER}
-    rows = [assignment] if assignment else [
-        row for row in suggestion.assignments.all() if row.state not in GONE
-    ]  # fmt: skip
-    return frozenset(roles | _roles_in(user, rows))
+    return frozenset(roles | _roles_in(user, [assignment] if assignment else _rows_of(suggestion)))
+
+
+def _rows_of(suggestion: Suggestion) -> list[Assignment]:
+    """What is given to somebody; nothing yet of a suggestion that is just being registered."""
+    if suggestion.pk is None:
+        return []
+    return [row for row in suggestion.assignments.all() if row.state not in GONE]
 
 
 def _roles_at(user: User, venues: set[int]) -> dict[str, set[int]]:

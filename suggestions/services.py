@@ -6,7 +6,6 @@ fails rolls all of it back. The lock on the suggestion also covers its assignmen
 the same moment would each see the other one still unreleased otherwise, and the case would never be replied.
 """
 
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -65,11 +64,11 @@ def perform(
         row = case.assignments.get(pk=target.pk) if isinstance(target, Assignment) else None
         if row is not None:
             row.suggestion = case
+        if _merged_ids(case_id) - cases.keys():
+            # Somebody joined a case between reading the family and locking it; now nobody else can.
+            raise Stale
         step = _enter(action, case=case, row=row, actor=actor, given=given, seen_version=seen_version)
         _walk(step)
-        if _merged_ids(case_id) - cases.keys():
-            # Somebody joined a case between reading the family and locking it.
-            raise Stale
         return step.target
 
 
@@ -229,13 +228,15 @@ def _issue(row: Assignment, cause: Step) -> None:
     _record(step, from_state="", to_state=row.state)
 
 
-def run_due(now: datetime | None = None) -> int:
+def run_due() -> int:
     """Close what only waited for time: supplements and ratings whose window is over. Returns how many."""
     moved = 0
-    today = clock.today() if now is None else clock.local_date(now)
+    today = clock.today()
     for state, action in ((State.SUPPLEMENTING, "lapse_supplement"), (State.REPLIED, "lapse")):
+        # Keys first: SQLite ends a reading that is under way when a refused case rolls back.
         waiting = Suggestion.objects.filter(state=state, due_on__lt=today).order_by("pk")
-        for case in waiting.iterator(chunk_size=200):
+        for key in list(waiting.values_list("pk", flat=True)):
+            case = Suggestion.objects.get(pk=key)
             try:
                 perform(action, target=case, actor=Actor(is_system=True), seen_version=case.version)
             except DoorError:

@@ -169,13 +169,11 @@ def _write(submission: Submission, *, actor: Actor, action: str, reply: str, cod
         resident=None if on_behalf else actor.user, registered_by=actor.user if on_behalf else None,
         may_publish=submission.may_publish, is_demo=submission.is_demo, received_at=now,
     )  # fmt: skip
-    role = workflow.RESIDENT
-    if on_behalf:
-        # Registering for somebody is a duty of this venue's people only.
-        roles = roles_for(actor, case) - {workflow.RESIDENT}
-        role = next((name for name in move.who if name in roles), "")
-        if not role:
-            raise Forbidden
+    # Registering for somebody is a duty of this venue's people only.
+    roles = roles_for(actor, case) - {workflow.RESIDENT} if on_behalf else {workflow.RESIDENT}
+    role = next((name for name in move.who if name in roles), "")
+    if not role:
+        raise Forbidden
     if reply:
         case.accepted_at = case.replied_at = case.told_at = now
     case.save()

@@ -18,13 +18,13 @@ def ask_return(step: Step) -> None:
     step.note = step.inputs["reason"]
     step.data = {"proposed_unit": step.inputs["proposed_unit"].name}
     step.changes |= {"return_reason": step.note, "proposed_unit": step.inputs["proposed_unit"]}
+    if row_of(step).signed_for_at is None:
+        # Whoever hands a case back has received it, and a refused return puts it in hand.
+        sign(step)
 
 
 def cancel_return(step: Step) -> None:
     step.note = step.inputs["reason"]
-    row = row_of(step)
-    if row.signed_for_at is None:
-        sign(step)
 
 
 refuse_return = cancel_return

@@ -1,10 +1,11 @@
 """Actions that leave the state as it is."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from congress_portal.common import codes
 from congress_portal.common.fields import blind_index
-from suggestions.enums import RoutingRule
+from suggestions.enums import Channel, RoutingRule
 from suggestions.models import Claim, Consent, Publication, Reply
 from suggestions.steps import Step
 
@@ -35,6 +36,8 @@ def correct_contact(step: Step) -> None:
     given = step.inputs["contact"]
     contact = step.suggestion.contact
     contact.name, contact.phone = clean_contact(given.get("name", ""), given.get("phone", ""))
+    if not contact.phone and step.suggestion.channel == Channel.ONLINE:
+        raise ValidationError({"contact": _("We need a phone number to tell you the answer.")})
     contact.phone_index = blind_index(contact.phone) if contact.phone else ""
     contact.save()
 

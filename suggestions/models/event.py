@@ -21,6 +21,10 @@ class EventQuerySet(models.QuerySet["Event"]):
     def bulk_update(self, *args: Any, **kwargs: Any) -> int:
         raise AppendOnly("Events are never changed.")
 
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list["Event"]:
+        # With update_conflicts it would change rows; one event at a time is what the one door writes.
+        raise AppendOnly("Events are written one by one.")
+
     def delete(self) -> tuple[int, dict[str, int]]:
         raise AppendOnly("Events are never deleted.")
 
