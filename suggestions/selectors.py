@@ -9,7 +9,8 @@ from congress_portal.accounts.models import Role, User
 from congress_portal.common import clock
 from stations.models import Venue, during
 
-from .enums import AssignmentState, State
+from . import workflow
+from .enums import State
 from .models import Assignment, Publication, Suggestion, UnitMember
 from .permissions import GONE
 
@@ -75,8 +76,8 @@ def overdue(day: date | None = None) -> Q:
     return Q(state__in=late, due_on__lt=day or clock.today())
 
 
-LIVE_ASSIGNMENT = Q(state__in=(AssignmentState.ISSUED, AssignmentState.IN_HAND, AssignmentState.RETURN_ASKED,
-                               AssignmentState.DRAFTED, AssignmentState.SIGNED))  # fmt: skip
+# Condition on assignments: somebody is still to act on the row.
+LIVE_ASSIGNMENT = Q(state__in=workflow.LIVE)
 
 
 def has_desk(user: User) -> bool:
