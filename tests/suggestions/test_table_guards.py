@@ -1,0 +1,219 @@
+"""Every guard of the tables, once holding and once not."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from congress_portal.common import clock
+from suggestions import workflow as w
+from suggestions.enums import AssignmentKind
+from suggestions.guards import GUARDS
+from suggestions.inputs import Target
+from suggestions.models import Suggestion
+from suggestions.permissions import roles_for
+from suggestions.steps import Step
+from tests.conftest import act
+from tests.suggestions.scenes import DRAFTED, SIGNED, SIGNED_FOR, Scene, Stage, actors
+
+
+def ask(stage: Stage, scene: Scene, action: str, who: str, **inputs: Any) -> str | None:
+    """What the guard of the test says when `who` tries `action` on the scene; no other guard is asked."""
+    scene.target.refresh_from_db()
+    row = scene.target if scene.table is w.ASSIGNMENT_MOVES else None
+    move = w.find(scene.table, action, scene.target.state)
+    assert move is not None
+    actor = actors(stage.cast, scene.case)[who]
+    held = roles_for(actor, scene.case, row)
+    role = next((name for name in move.who if name in held), w.FOLLOWS)
+    with scene.moment():
+        step = Step(move, scene.case, row, actor, role, inputs, clock.now())
+        verdict = GUARDS[stage.guard](step)
+    return None if verdict is None else str(verdict)
+
+
+def reopened(s: Stage) -> Scene:
+    scene = s.closed()
+    act("reopen", scene.target, s.cast.clerk, note="又出现了")
+    return scene
+
+
+def with_child(s: Stage, *, withdrawn: bool = False) -> Scene:
+    scene = s.accepted()
+    child = s.journey.submitted()
+    act("merge", child, s.cast.clerk, lead=scene.case)
+    if withdrawn:
+        act("withdraw", child, s.cast.resident)
+    return scene
+
+
+def separate(s: Stage, *, released: int = 0, kinds: str = AssignmentKind.SEPARATE) -> Scene:
+    """Two units, of which the first has replied if `released`."""
+    scene = s.accepted()
+    c = s.cast
+    first = AssignmentKind.LEAD if kinds == AssignmentKind.ASSISTING else kinds
+    s.journey.assigned(scene.case, Target(first, unit=c.unit), Target(kinds, unit=c.other_unit))
+    if released:
+        s.journey.release(scene.case)
+    return scene
+
+
+def second_row(scene: Scene) -> Scene:
+    return Scene(scene.case.assignments.last(), scene.roles)
+
+
+def redo(s: Stage) -> Scene:
+    scene = s.replied_by_a_unit()
+    act("rate_bad", scene.target, s.cast.resident, reason="没有解决")
+    return Scene(scene.case.assignments.last(), scene.roles)
+
+
+def returned(s: Stage, times: int) -> Scene:
+    case = s.accepted().case
+    for _ in range(times):
+        s.journey.assigned(case)
+        row = case.assignments.last()
+        act("ask_return", row, s.cast.officer, reason="不属于本单位", proposed_unit=s.cast.other_unit)
+        act("approve_return", row, s.cast.clerk)
+    s.journey.assigned(case)
+    return Scene(case.assignments.last(), {})
+
+
+def late(scene: Scene) -> Scene:
+    scene.later = timedelta(days=60)
+    return scene
+
+
+def given_to_the_station(s: Stage) -> Scene:
+    """Its own liaison officer is a handler."""
+    case = s.journey.assigned(s.accepted().case, Target(venue=s.cast.station))
+    row = case.assignments.get()
+    s.on(Scene(row, {}), ("sign", "liaison"), ("draft", "deputy"), ("sign_off", "convener"))
+    act("release", row, s.cast.reviewer, publicity="OPEN")
+    return Scene(case, {})
+
+
+def unpublishable(s: Stage) -> Scene:
+    scene = s.closed()
+    act("set_consent", scene.target, s.cast.resident, may_publish=False, may_share=False)
+    return scene
+
+
+def to_lead(s: Stage, lead: Suggestion) -> str | None:
+    return ask(s, s.submitted(), "merge", "clerk", lead=lead)
+
+
+def onto_itself(s: Stage) -> str | None:
+    scene = s.accepted()
+    return ask(s, scene, "merge", "clerk", lead=scene.case)
+
+
+Check = Callable[[Stage], str | None]
+HOLDS: dict[str, Check] = {
+    "fresh": lambda s: ask(s, s.accepted(), "decline", "clerk"),
+    "alone": lambda s: ask(s, with_child(s, withdrawn=True), "decline", "clerk"),
+    "lead_takes": lambda s: to_lead(s, s.handling().case),
+    "supplement_over": lambda s: ask(s, s.supplementing_for_too_long(), "lapse_supplement", "system"),
+    "rating_over": lambda s: ask(s, s.replied_long_ago(), "lapse", "system"),
+    "told": lambda s: ask(s, s.replied_directly(), "lapse", "system"),
+    "not_told": lambda s: ask(s, s.replied_and_not_told(), "record_told", "liaison"),
+    "nothing_released": lambda s: ask(s, separate(s), "take_back", "clerk"),
+    "something_released": lambda s: ask(s, separate(s, released=1), "all_replied", "nobody"),
+    "no_live_replier": lambda s: ask(s, s.replied_by_a_unit(), "rate_bad", "resident"),
+    "no_redo_yet": lambda s: ask(s, s.replied_by_a_unit(), "rate_bad", "resident"),
+    "redo_done": lambda s: ask(s, s.replied_a_second_time(), "rate_bad_again", "resident"),
+    "by_assignment": lambda s: ask(s, s.replied_by_a_unit(), "rate_bad", "resident"),
+    "by_direct_answer": lambda s: ask(s, s.replied_directly(), "rate_bad_direct", "resident"),
+    "not_own_work": lambda s: ask(s, s.replied_by_a_unit(), "rate_ok", "liaison"),
+    "not_who_ended": lambda s: ask(s, s.declined(), "restore", "clerk2"),
+    "claimed": lambda s: ask(s, s.submitted(), "unclaim", "deputy"),
+    "not_claimed": lambda s: ask(s, s.submitted(), "claim", "convener"),
+    "linkable": lambda s: ask(s, s.replied_and_not_told(), "link_account", "signed-in holder"),
+    "may_publish": lambda s: ask(s, s.closed(), "prepare_publication", "clerk"),
+    "prepared": lambda s: ask(s, s.closed_and_prepared(), "publish", "reviewer"),
+    "published": lambda s: ask(s, s.closed_and_published(), "unpublish", "clerk"),
+    "second_person": lambda s: ask(s, s.closed_and_prepared(), "publish", "clerk2"),
+    "within_return_limit": lambda s: ask(s, s.issued(), "ask_return", "officer"),
+    "under_two_returns": lambda s: ask(s, returned(s, 1), "ask_return", "officer"),
+    "not_a_redo": lambda s: ask(s, s.issued(), "ask_return", "officer"),
+    "replier": lambda s: ask(s, s.on(s.issued(), *SIGNED_FOR), "draft", "officer"),
+    "own_draft": lambda s: ask(s, s.on(s.issued(), *DRAFTED), "undo_draft", "officer"),
+    "not_drafter": lambda s: ask(s, s.on(s.issued(), *DRAFTED), "sign_off", "unitlead"),
+    "not_signer": lambda s: ask(s, s.on(s.issued(), *SIGNED), "release", "reviewer"),
+    "assisting_final": lambda s: ask(s, s.on(s.issued(), *SIGNED), "release", "reviewer"),
+}  # fmt: skip
+FAILS: dict[str, Check] = {
+    "fresh": lambda s: ask(s, reopened(s), "decline", "clerk"),
+    "alone": lambda s: ask(s, with_child(s), "decline", "clerk"),
+    "lead_takes": onto_itself,
+    "supplement_over": lambda s: ask(s, s.supplementing(), "lapse_supplement", "system"),
+    "rating_over": lambda s: ask(s, s.replied_by_a_unit(), "lapse", "system"),
+    "told": lambda s: ask(s, s.replied_and_not_told(), "lapse", "system"),
+    "not_told": lambda s: ask(s, s.replied_directly(), "record_told", "liaison"),
+    "nothing_released": lambda s: ask(s, separate(s, released=1), "take_back", "clerk"),
+    "something_released": lambda s: ask(s, separate(s), "all_replied", "nobody"),
+    "no_live_replier": lambda s: ask(s, separate(s, released=1), "all_replied", "nobody"),
+    "no_redo_yet": lambda s: ask(s, s.replied_a_second_time(), "rate_bad", "resident"),
+    "redo_done": lambda s: ask(s, s.replied_by_a_unit(), "rate_bad_again", "resident"),
+    "by_assignment": lambda s: ask(s, s.replied_directly(), "rate_bad", "resident"),
+    "by_direct_answer": lambda s: ask(s, s.replied_by_a_unit(), "rate_bad_direct", "resident"),
+    "not_own_work": lambda s: ask(s, given_to_the_station(s), "rate_ok", "liaison"),
+    "not_who_ended": lambda s: ask(s, s.transferred(), "restore", "clerk"),
+    "claimed": lambda s: ask(s, s.submitted(), "unclaim", "convener"),
+    "not_claimed": lambda s: ask(s, s.submitted(), "claim", "deputy"),
+    "linkable": lambda s: ask(s, s.submitted(), "link_account", "signed-in holder"),
+    "may_publish": lambda s: ask(s, unpublishable(s), "prepare_publication", "clerk"),
+    "prepared": lambda s: ask(s, s.closed(), "publish", "reviewer"),
+    "published": lambda s: ask(s, s.closed_and_prepared(), "unpublish", "clerk"),
+    "second_person": lambda s: ask(s, s.closed_and_prepared(), "publish", "clerk"),
+    "within_return_limit": lambda s: ask(s, late(s.issued()), "ask_return", "officer"),
+    "under_two_returns": lambda s: ask(s, returned(s, 2), "ask_return", "officer"),
+    "not_a_redo": lambda s: ask(s, redo(s), "ask_return", "officer"),
+    "replier": lambda s: ask(s, assisting_in_hand(s), "draft", "other_officer"),
+    "own_draft": lambda s: ask(s, s.on(s.issued(), *DRAFTED), "undo_draft", "unitlead"),
+    "not_drafter": lambda s: ask(s, s.on(s.issued(), *DRAFTED), "sign_off", "officer"),
+    "not_signer": lambda s: ask(s, s.on(s.issued(), *SIGNED), "release", "unitlead"),
+    "assisting_final": lambda s: ask(s, lead_signed_before_assisting(s), "release", "reviewer"),
+}  # fmt: skip
+
+
+def assisting_in_hand(s: Stage) -> Scene:
+    return s.on(second_row(separate(s, kinds=AssignmentKind.ASSISTING)), ("sign", "other_officer"))
+
+
+def lead_signed_before_assisting(s: Stage) -> Scene:
+    case = separate(s, kinds=AssignmentKind.ASSISTING).case
+    return s.on(Scene(case.assignments.first(), {}), *SIGNED)
+
+
+def test_no_guard_is_forgotten() -> None:
+    assert set(HOLDS) == set(FAILS) == set(GUARDS)
+
+
+@pytest.mark.parametrize("guard", HOLDS)
+def test_a_guard_lets_pass_what_it_should(cast: SimpleNamespace, guard: str) -> None:
+    stage = Stage(cast)
+    stage.guard = guard
+    assert HOLDS[guard](stage) is None
+
+
+@pytest.mark.parametrize("guard", FAILS)
+def test_a_guard_says_why_it_stops_something(cast: SimpleNamespace, guard: str) -> None:
+    stage = Stage(cast)
+    stage.guard = guard
+    assert FAILS[guard](stage)
+
+
+@pytest.mark.parametrize("state", ["SUBMITTED", "MERGED", "REPLIED", "CLOSED"])
+def test_a_case_is_joined_only_to_one_that_waits_or_is_in_hand(cast: SimpleNamespace, state: str) -> None:
+    stage = Stage(cast)
+    stage.guard = "lead_takes"
+    builds = {
+        "SUBMITTED": stage.submitted, "MERGED": stage.merged, "REPLIED": stage.replied_directly,
+        "CLOSED": stage.closed,
+    }  # fmt: skip
+    lead = builds[state]().case
+    lead.refresh_from_db()
+    assert to_lead(stage, lead)
