@@ -153,7 +153,7 @@ class Stage:
 
     def replied_directly(self) -> Scene:
         scene = self.accepted()
-        act("answer_direct", scene.target, self.cast.clerk, reply="已经与物业约定,本月内划好车位。")
+        act("answer_direct", scene.target, self.cast.clerk, reply="已经与物业约定，本月内划好车位。")
         return scene
 
     def replied_and_not_told(self) -> Scene:
@@ -269,13 +269,13 @@ class Stage:
             "move_venue": {"venue": c.other_station, "reason": "不在本社区"},
             "redate": {"due": due + timedelta(days=3), "reason": "施工期延长"},
             "flag": {"flags": ["is_key"], "reason": "多人反映"},
-            "correct_reply": {"reply": "更正:共增设三十二个。", "reason": "数字有误"},
+            "correct_reply": {"reply": "更正：共增设三十二个。", "reason": "数字有误"},
             "prepare_publication": {"title": "停车", "summary": "增设车位。"},
             "unpublish": {"reason": "需要修改"},
             "ask_return": {"reason": "不属于本单位职责", "proposed_unit": c.other_unit},
             "cancel_return": {"reason": "由我们办理"},
             "refuse_return": {"reason": "属于你单位职责"},
-            "draft": {"text": "您好,已增设车位三十个。", **klass},
+            "draft": {"text": "您好，已增设车位三十个。", **klass},
             "send_back": {"reason": "请写明期限"},
             "release": {"publicity": "OPEN"},
             "recall": {"reason": "改派"},
