@@ -58,7 +58,7 @@ ALL_CLOCKS = tuple(C.values)
 # ruff: noqa: E501 - a table reads best with one row a line
 SUGGESTION_MOVES = (
     #    action             label                       from                           to               who                        must give                    guards                                   stops                starts        the resident reads
-    Move("submit",            _("Submit"),               NEW,                           S.SUBMITTED,     (RESIDENT, LIAISON, DEPUTY), ("text",),                (),                                      (),                  C.ACCEPT,     _("Received")),
+    Move("submit",            _("Submit"),               NEW,                           S.SUBMITTED,     (RESIDENT, LIAISON, DEPUTY), ("text",),                (),                                      (),                  C.ACCEPT,     _("We have received your suggestion")),
     Move("register_answered", _("Register as answered"), NEW,                           S.REPLIED,       HERE,                      ("text", "category", "reply"), (),                                   (),                  C.RATING,     _("Answered on the spot")),
     Move("ask_more",          _("Ask for more"),         (S.SUBMITTED,),                S.SUPPLEMENTING, INTAKE,                    ("question",),               (),                                      (C.ACCEPT,),         C.SUPPLEMENT, _("We need to know more from you")),
     Move("supplement",        _("Supplement"),           (S.SUPPLEMENTING,),            S.SUBMITTED,     (RESIDENT, LIAISON),       ("text",),                   (),                                      (C.SUPPLEMENT,),     C.ACCEPT,     _("Supplement received"), may=("photos",)),
