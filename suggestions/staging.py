@@ -30,7 +30,7 @@ def stage(token: str, upload: UploadedFile) -> StagedPhoto:
     if waiting.count() >= MAX_PHOTOS:
         raise ValidationError(_("At most %(count)d photos.") % {"count": MAX_PHOTOS}, code="too_many")
     row = StagedPhoto(token=token, sha256=photo.sha256, created_at=clock.now())
-    row.file.save("photo.jpg", ContentFile(photo.content), save=False)
+    row.file.save("photo.jpg", ContentFile(photo.content, name="photo.jpg"), save=False)
     try:
         with transaction.atomic():
             row.save()
