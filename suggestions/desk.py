@@ -1,0 +1,271 @@
+"""What the desk lists: which cases wait for whom, which are the place's, which one has dealt with.
+
+Reads only. What somebody may open is said by `selectors.visible_to` alone; here it is narrowed and sorted.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
+from django.http import Http404
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
+
+from congress_portal.accounts.models import User
+from congress_portal.common import clock
+from stations.models import LiaisonOfficer, Posting, PostingRole, Venue, during
+
+from .enums import AssignmentState, State
+from .guards import REPLIERS
+from .models import Assignment, Claim, Event, HandlingUnit, Reply, Suggestion
+from .permissions import CONVENER
+from .selectors import LIVE_ASSIGNMENT, assignments_of, my_units, my_venues, visible_to
+from .workflow import DEPUTY, LEADER, LIAISON, OFFICER
+
+PAGE_SIZE = 20
+# A tab never counts further than this: beyond it the exact figure helps nobody and costs time.
+COUNT_LIMIT = 999
+WAITING, ALL, DONE = "waiting", "all", "done"
+AT_VENUE = (LIAISON, DEPUTY, CONVENER)
+
+
+def _always(user: User) -> Q:
+    return Q()
+
+
+def _not_told(user: User) -> Q:
+    return Q(told_at=None)
+
+
+def _nobody_follows(user: User) -> Q:
+    return Q(~Exists(Claim.objects.filter(suggestion=OuterRef("pk"), released_at=None)))
+
+
+def _to_do(user: User) -> Q:
+    """An assisting row is signed for; the reply is written by the others."""
+    return Q(state=AssignmentState.ISSUED) | Q(kind__in=REPLIERS)
+
+
+def _by_others(user: User) -> Q:
+    """Nobody signs off what he or she drafted; only the version now on its way counts."""
+    versions = Reply.objects.filter(assignment=OuterRef("pk")).order_by("-pk")
+    return Q(~Exact(Subquery(versions.values("drafted_by")[:1]), user.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A kind of work: whose duty, in which states, on the case itself or on a row given to one's place."""
+
+    duty: str
+    states: tuple[str, ...]
+    says: str | Promise
+    on_row: bool = False
+    only: Callable[[User], Q] = _always
+
+
+TO_DO = (AssignmentState.ISSUED, AssignmentState.IN_HAND)
+WAITS = (
+    Wait(LIAISON, (State.SUBMITTED,), _("Decide on acceptance")),
+    Wait(LIAISON, (State.REPLIED,), _("Tell the resident of the reply"), only=_not_told),
+    Wait(LIAISON, TO_DO, _("Given to the venue"), on_row=True, only=_to_do),
+    Wait(CONVENER, (AssignmentState.DRAFTED,), _("Sign off the draft"), on_row=True, only=_by_others),
+    Wait(DEPUTY, TO_DO, _("Given to the venue"), on_row=True, only=_to_do),
+    Wait(DEPUTY, (State.ACCEPTED,), _("You may answer or follow this")),
+    Wait(DEPUTY, (State.HANDLING,), _("No deputy follows this yet"), only=_nobody_follows),
+    Wait(OFFICER, (AssignmentState.ISSUED,), _("Sign for it"), on_row=True),
+    Wait(OFFICER, (AssignmentState.IN_HAND,), _("Draft the reply"), on_row=True, only=_to_do),
+    Wait(OFFICER, (AssignmentState.RETURN_ASKED,), _("The congress decides on the return"), on_row=True),
+    Wait(LEADER, (AssignmentState.DRAFTED,), _("Sign off the draft"), on_row=True, only=_by_others),
+)
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What a user is at the desk today: duty → ids of the venues or units where it is held."""
+
+    user: User
+    held: dict[str, set[int]] = field(default_factory=dict)
+
+    @cached_property
+    def venues(self) -> list[Venue]:
+        return list(my_venues(self.user).order_by("code"))
+
+    @cached_property
+    def units(self) -> list[HandlingUnit]:
+        return [row.unit for row in my_units(self.user).select_related("unit").order_by("unit__code")]
+
+    @property
+    def at_venue(self) -> bool:
+        return any(self.held.get(duty) for duty in AT_VENUE)
+
+    @property
+    def places(self) -> list[Venue | HandlingUnit]:
+        return [*self.venues, *self.units]
+
+
+def duties_of(user: User) -> Duties:
+    """The duties in force today; ended postings, mandates and memberships are gone at once."""
+    day, duties = clock.today(), Duties(user)
+
+    def hold(duty: str, place: int) -> None:
+        duties.held.setdefault(duty, set()).add(place)
+
+    for venue in LiaisonOfficer.objects.filter(during(day), user=user).values_list("venue", flat=True):
+        hold(LIAISON, venue)
+    postings = Posting.objects.live(day).filter(deputy__user=user)
+    for venue, role in postings.values_list("venue", "role"):
+        hold(DEPUTY, venue)
+        if role == PostingRole.CONVENER:
+            hold(CONVENER, venue)
+    for unit, leads in my_units(user).values_list("unit", "is_leader"):
+        hold(LEADER if leads else OFFICER, unit)
+    return duties
+
+
+def serves_a_venue(user: User) -> bool:
+    return my_venues(user).exists()
+
+
+def scope(user: User) -> QuerySet[Suggestion]:
+    """Cases of the user's places: what one raised as a resident, or sees as a clerk, is not on the desk."""
+    given = assignments_of(user).values("suggestion")
+    return visible_to(user).filter(Q(venue__in=my_venues(user).values("pk")) | Q(pk__in=given))
+
+
+def get_case(user: User, number: str) -> Suggestion:
+    """One case of the desk; 404 tells a stranger nothing about whether it exists."""
+    found = scope(user).select_related(
+        "venue", "category", "street", "community", "deputy_asked", "merged_into", "registered_by"
+    )
+    case = found.filter(number=number).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def get_row(user: User, pk: int) -> Assignment:
+    """One row given to the user's places; else 404."""
+    rows = assignments_of(user).filter(suggestion__in=scope(user).values("pk"))
+    row = rows.select_related("suggestion", "unit", "venue").filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _condition(wait: Wait, duties: Duties) -> Q:
+    """The kind of work as a condition on suggestions."""
+    places = duties.held[wait.duty]
+    if not wait.on_row:
+        return Q(venue__in=places, state__in=wait.states) & wait.only(duties.user)
+    at = Q(venue__in=places) if wait.duty in AT_VENUE else Q(unit__in=places)
+    rows = Assignment.objects.filter(at, wait.only(duties.user), state__in=wait.states)
+    return Q(pk__in=rows.values("suggestion"))
+
+
+def waiting(duties: Duties) -> QuerySet[Suggestion]:
+    """What the user can move on now, nearest date first; `why` is the place in WAITS."""
+    kinds = [
+        (index, _condition(wait, duties)) for index, wait in enumerate(WAITS) if duties.held.get(wait.duty)
+    ]
+    if not kinds:
+        return Suggestion.objects.none()
+    why = Case(*(When(condition, then=Value(index)) for index, condition in kinds))
+    cases = scope(duties.user).filter(reduce(or_, (condition for _index, condition in kinds)))
+    # A unit's own date may be earlier than the one told to the resident.
+    own = assignments_of(duties.user).filter(LIVE_ASSIGNMENT, suggestion=OuterRef("pk")).order_by("unit_due")
+    due = Coalesce(Subquery(own.values("unit_due")[:1]), "due_on")
+    return cases.annotate(why=why, my_due=due).order_by(F("my_due").asc(nulls_last=True), "received_at", "pk")
+
+
+def everything(duties: Duties) -> QuerySet[Suggestion]:
+    """All cases of the user's places: running ones by date, then the latest."""
+    return scope(duties.user).order_by(F("due_on").asc(nulls_last=True), "-received_at", "-pk")
+
+
+def done(duties: Duties) -> QuerySet[Suggestion]:
+    """What the user has dealt with and has not before him or her now, latest first."""
+    mine = Event.objects.filter(actor=duties.user, suggestion=OuterRef("pk")).order_by("-happened_at")
+    touched = Event.objects.filter(actor=duties.user).values("suggestion")
+    return (
+        scope(duties.user)
+        .filter(pk__in=touched)
+        .exclude(pk__in=waiting(duties).order_by().values("pk"))
+        .annotate(acted_at=Subquery(mine.values("happened_at")[:1]))
+        .order_by("-acted_at", "-pk")
+    )
+
+
+TABS: dict[str, Callable[[Duties], QuerySet[Suggestion]]] = {WAITING: waiting, ALL: everything, DONE: done}
+
+
+def at_place(cases: QuerySet[Suggestion], place: Venue | HandlingUnit) -> QuerySet[Suggestion]:
+    """Those that belong or were given to one place."""
+    if isinstance(place, Venue):
+        rows = Assignment.objects.filter(venue=place)
+        return cases.filter(Q(venue=place) | Q(pk__in=rows.values("suggestion")))
+    return cases.filter(pk__in=Assignment.objects.filter(unit=place).values("suggestion"))
+
+
+def matching(cases: QuerySet[Suggestion], words: str) -> QuerySet[Suggestion]:
+    """Those whose number begins with, or whose title contains, the words."""
+    return cases.filter(Q(number__startswith=words) | Q(title__icontains=words)) if words else cases
+
+
+def with_row_parts(cases: QuerySet[Suggestion], user: User) -> QuerySet[Suggestion]:
+    """With what a line of the list shows; `own_rows` are the live rows given to one's places."""
+    own = assignments_of(user).filter(LIVE_ASSIGNMENT).order_by("unit_due")
+    return cases.select_related("venue", "street", "community").prefetch_related(
+        Prefetch("assignments", queryset=own, to_attr="own_rows")
+    )
+
+
+def capped_count(cases: QuerySet[Any]) -> str:
+    """How many, as text; "999+" beyond the limit."""
+    count = cases.order_by()[: COUNT_LIMIT + 1].count()
+    return f"{COUNT_LIMIT}+" if count > COUNT_LIMIT else str(count)
+
+
+@dataclass(frozen=True, slots=True)
+class LeanPage:
+    """A page that knows its neighbours without counting all rows; the names are those of Django's Page."""
+
+    object_list: list[Any]
+    number: int
+    has_next: bool
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_other_pages(self) -> bool:
+        return self.has_previous or self.has_next
+
+    @property
+    def next_page_number(self) -> int:
+        return self.number + 1
+
+    @property
+    def previous_page_number(self) -> int:
+        return self.number - 1
+
+
+def page_of(cases: QuerySet[Any], number: str, size: int = PAGE_SIZE) -> LeanPage:
+    """Page `number` (what a browser sent; nonsense is page 1) with one row read ahead."""
+    page = int(number) if number.isascii() and number.isdigit() and 0 < len(number) < 7 else 1
+    page = max(page, 1)
+    rows = list(cases[(page - 1) * size : page * size + 1])
+    return LeanPage(rows[:size], page, len(rows) > size)
+
+
+def urgency(due: date | None, left: int) -> str:
+    """The level of a date for the coloured edge; `left` are the working days until then."""
+    if due is None:
+        return "none"
+    return "overdue" if left < 0 else "soon" if left <= 1 else "ok"

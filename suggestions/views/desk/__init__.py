@@ -1,0 +1,1 @@
+"""The desk of deputies, conveners, liaison officers and handling units."""

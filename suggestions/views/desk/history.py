@@ -1,0 +1,100 @@
+"""The history of a case in words, for those on duty."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from congress_portal.common.templatetags.portal import zh_date
+from suggestions import workflow
+from suggestions.enums import AssignmentKind, CaseLevel, Channel, Outcome, RatingLevel, ToldBy
+from suggestions.models import Event, Suggestion
+
+ROLE_LABELS: dict[str, str | Promise] = {
+    workflow.RESIDENT: pgettext_lazy("role", "Resident"),
+    workflow.LIAISON: pgettext_lazy("role", "Liaison officer"),
+    workflow.DEPUTY: pgettext_lazy("role", "Deputy"),
+    workflow.CLERK: pgettext_lazy("role", "Clerk"),
+    workflow.REVIEWER: pgettext_lazy("role", "Reviewer"),
+    workflow.HEAD: pgettext_lazy("role", "Head of the deputies' affairs commission"),
+    workflow.HANDLER: pgettext_lazy("role", "Handler"),
+    workflow.OFFICER: pgettext_lazy("role", "Handler"),
+    workflow.LEADER: pgettext_lazy("role", "Signs off"),
+    workflow.SYSTEM: pgettext_lazy("role", "System"),
+}
+LABELS = {
+    (of_row, move.action): move.label
+    for of_row, moves in ((False, workflow.SUGGESTION_MOVES), (True, workflow.ASSIGNMENT_MOVES))
+    for move in moves
+}
+
+
+def _label(choices: Any) -> Callable[[Any], str]:
+    return lambda value: str(dict(choices.choices).get(value, value))
+
+
+def _place_or_day(value: str) -> str:
+    """`redate` remembers the day it moved from, `move_venue` the place."""
+    try:
+        return zh_date(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+# What an event remembers besides its note, in words; names of people who told us are not among it.
+DETAILS: tuple[tuple[str, str | Promise, Callable[[Any], str]], ...] = (
+    ("to", _("To"), str),
+    ("from", _("From"), _place_or_day),
+    ("kind", _("Kind"), _label(AssignmentKind)),
+    ("due", _("Due"), _place_or_day),
+    ("proposed_unit", _("Proposed unit"), str),
+    ("body", _("Goes to"), str),
+    ("where_to_go", _("Where to go instead"), str),
+    ("lead", _("Lead case"), str),
+    ("leader", _("Leader who supervises"), str),
+    ("how", _("How"), _label(ToldBy)),
+    ("channel", _("Channel"), _label(Channel)),
+    ("outcome", _("Conclusion"), _label(Outcome)),
+    ("photos", _("Photos"), str),
+)
+SCALES = {"rate_ok": RatingLevel, "rate_bad": RatingLevel, "rate_bad_direct": RatingLevel,
+          "rate_bad_again": RatingLevel}  # fmt: skip
+
+
+def entries(case: Suggestion, *, show: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Every event, newest first, for the timeline; `show` hides what the reader may not see."""
+    events = case.events.select_related("actor", "assignment__unit", "assignment__venue").order_by("-seq")
+    return [
+        {"what": _what(event), "when": event.happened_at, "who": _who(event), "text": _text(event, show)}
+        for event in events
+    ]
+
+
+def _what(event: Event) -> str:
+    label = str(LABELS.get((event.assignment_id is not None, event.action), event.action))
+    return f"{label} · {event.assignment.assignee}" if event.assignment else label
+
+
+def _who(event: Event) -> str:
+    """Name and duty; a resident is never named here."""
+    label = str(ROLE_LABELS.get(event.role, ""))
+    if event.role == workflow.RESIDENT or event.actor is None:
+        return label
+    return f"{event.actor} · {label}" if label else ""
+
+
+def _text(event: Event, show: Callable[[str], str]) -> str:
+    lines = [show(event.note)] if event.note else []
+    level = event.data.get("level")
+    if level:
+        lines.insert(0, _label(SCALES.get(event.action, CaseLevel))(level))
+    # Rows that were issued name their assignee in the heading already.
+    hidden = {"to"} if event.assignment_id else set()
+    for key, label, words in DETAILS:
+        value = event.data.get(key)
+        if value and key not in hidden:
+            lines.append(f"{label}: {words(value)}")
+    return "\n".join(lines)
