@@ -1,80 +1,54 @@
 """The working calendar, which staff fill from the yearly holiday notice."""
 
-from datetime import datetime
 from typing import Any
 
 import tablib
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
-from import_export import fields, resources, widgets
-from import_export.admin import ImportMixin
+from django.utils.translation import gettext as _
 
 from congress_portal.common.models import CalendarDay
+from congress_portal.common.sheets.cells import ChoiceCell, DateCell
+from congress_portal.common.sheets.outcome import Problems
+from congress_portal.common.sheets.pages import SheetAdmin
+from congress_portal.common.sheets.resource import Column, SheetResource
 
-# Header and cell as they stand in people's own tables -> ours.
-HEADERS = {"日期": "day", "date": "day", "类型": "kind", "名称": "name", "节日": "name"}
 KINDS = {
-    **dict.fromkeys(["休", "放假", "休息日", "节假日", "HOLIDAY"], CalendarDay.Kind.HOLIDAY),
-    **dict.fromkeys(["班", "上班", "工作日", "补班", "WORKDAY"], CalendarDay.Kind.WORKDAY),
+    CalendarDay.Kind.HOLIDAY: ("休", "放假", "休息日", "节假日", "HOLIDAY"),
+    CalendarDay.Kind.WORKDAY: ("班", "上班", "工作日", "补班", "WORKDAY"),
 }
-DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
 
 
-class DayWidget(widgets.DateWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.formats = DATE_FORMATS
+class CalendarDayResource(SheetResource):
+    """One line a day; a day that is there already is changed, not doubled."""
 
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        if isinstance(value, datetime):
-            return value.date()
-        try:
-            day = super().clean(value.strip() if isinstance(value, str) else value, row, **kwargs)
-        except ValueError:
-            day = None
-        if day is None:
-            raise ValueError(_("Write the date as 2027-01-01."))
-        return day
+    day = Column("日期", "day", DateCell(), required=True, fixed=True, also=("date",), hint="2027-01-01")
+    kind = Column("类型", "kind", ChoiceCell(KINDS), required=True, hint="休 / 班")
+    name = Column("名称", "name", also=("节日", "name"))
 
-
-class KindWidget(widgets.CharWidget):
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
-        kind = KINDS.get(str(value or "").strip().upper())
-        if kind is None:
-            raise ValueError(_("Write 休 for a day off or 班 for a working day."))
-        return str(kind)
-
-
-class CalendarDayResource(resources.ModelResource):
-    """Columns 日期, 类型 (休 or 班) and 名称; a day that is there already is changed, not doubled."""
-
-    day = fields.Field("day", "day", widget=DayWidget())
-    kind = fields.Field("kind", "kind", widget=KindWidget())
+    parts = (CalendarDay,)
+    # Saving a day tells the running processes to forget the calendar they know.
+    one_by_one = True
 
     class Meta:
         model = CalendarDay
         fields = ("day", "kind", "name")
-        import_id_fields = ("day",)
-        skip_unchanged = True
-        report_skipped = True
-        use_transactions = True
-        clean_model_instances = True
 
-    def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
-        headers = [str(header or "").strip() for header in dataset.headers or []]
-        dataset.headers = [HEADERS.get(header, header) for header in headers]
+    def load(self, dataset: tablib.Dataset) -> None:
+        self.days = {row.day: row for row in CalendarDay.objects.all()}
 
-    def get_instance(self, instance_loader: Any, row: Any) -> CalendarDay | None:
-        try:
-            return super().get_instance(instance_loader, row)
-        except ValueError:
-            # An unreadable date finds no row; the import of its field then says what is wrong with it.
+    def find(self, values: dict[str, Any], problems: Problems) -> CalendarDay | None:
+        if "day" not in values:
             return None
+        if line := self.earlier_line(values["day"]):
+            problems.add("day", _("Row %(row)d names the same day. Delete one.") % {"row": line})
+            return None
+        return self.days.setdefault(values["day"], CalendarDay(day=values["day"]))
 
 
 @admin.register(CalendarDay)
-class CalendarDayAdmin(ImportMixin, admin.ModelAdmin):
+class CalendarDayAdmin(SheetAdmin):
     resource_classes = [CalendarDayResource]
+    file_stem = "calendar"
     list_display = ["day", "kind", "name"]
     list_filter = ["kind"]
     date_hierarchy = "day"

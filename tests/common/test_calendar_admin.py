@@ -46,8 +46,8 @@ def test_a_bad_row_is_named_and_nothing_is_taken():
     assert result.has_validation_errors() or result.has_errors()
     messages = {row.number: row.error_dict for row in result.invalid_rows}
     assert messages == {
-        4: {"day": ["Write the date as 2027-01-01."]},
-        5: {"kind": ["Write 休 for a day off or 班 for a working day."]},
+        5: {"日期": ["Write the date as 2022-01-05."]},
+        6: {"类型": ["Write one of: 休、班."]},
     }
     assert CalendarDay.objects.count() == 0
 

@@ -1,0 +1,212 @@
+"""The roster of deputies as a table: one line a mandate, so a person with two mandates has two lines."""
+
+import re
+import unicodedata
+from typing import Any
+
+import tablib
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from congress_portal.common.numerals import chinese_numeral
+from congress_portal.common.sheets.cells import ChoiceCell, DateCell, TextCell
+from congress_portal.common.sheets.outcome import Problems
+from congress_portal.common.sheets.resource import Column, SheetResource
+
+from .models import Congress, Deputy, Gender, Level, Mandate, MandateStatus
+
+LEVELS = {
+    Level.NATIONAL: ("全国", "国家", "全国级"),
+    Level.PROVINCIAL: ("省", "省级"),
+    Level.MUNICIPAL: ("市", "市级"),
+    Level.DISTRICT: ("区", "区级"),
+}
+GENDERS = {Gender.MALE: ("男",), Gender.FEMALE: ("女",)}
+STATUSES = {
+    MandateStatus.ACTIVE: ("在任", "任职"),
+    MandateStatus.SUSPENDED: ("暂停", "暂停执行职务"),
+    MandateStatus.ENDED: ("终止", "离任", "辞职"),
+}
+TERMS = {name: number for number in range(1, 100) for name in (chinese_numeral(number), str(number))}
+KEY = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,19}")
+GIVEN_KEY = re.compile(r"D(\d+)")
+PERSON = ("name", "gender", "ethnicity", "organisation", "position")
+
+
+def plain_key(text: str) -> str:
+    """A key as people type it: full-width letters, spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def plain_name(text: str) -> str:
+    """A name in the form the person's page keeps it. ValueError if it is none."""
+    person = Deputy(name=text)
+    try:
+        person.clean()
+    except ValidationError as error:
+        raise ValueError(error.messages[0]) from error
+    return person.name
+
+
+class TermCell(TextCell):
+    """届次: 十九, 19, 第十九届."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
+        text = super().clean(value, row).removeprefix("第").removesuffix("届").strip()
+        if text and text not in TERMS:
+            raise ValueError(_("Write the term as 十九 or 19."))
+        return TERMS.get(text)
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return "" if value is None else chinese_numeral(value)
+
+
+class DeputyRosterResource(SheetResource):
+    """People are told apart by their key alone; a line without one is taken only for a name nobody has."""
+
+    key = Column(
+        "人员编号", "deputy__key", TextCell(plain_key), needed=True, fixed=True,
+        hint=gettext_lazy("Tells people apart. Empty for somebody new whose name nobody else has."),
+    )  # fmt: skip
+    name = Column("姓名", "deputy__name", TextCell(plain_name), required=True)
+    gender = Column("性别", "deputy__gender", ChoiceCell(GENDERS), hint="男 / 女")
+    ethnicity = Column("民族", "deputy__ethnicity")
+    organisation = Column("工作单位", "deputy__organisation")
+    position = Column("职务", "deputy__position")
+    level = Column(
+        "层级", "congress__level", ChoiceCell(LEVELS), required=True, fixed=True, hint="全国 / 省 / 市 / 区"
+    )
+    term = Column("届次", "congress__ordinal", TermCell(), required=True, fixed=True, hint="十九 / 19")
+    electoral_district = Column(
+        "选区", "electoral_district", hint=gettext_lazy("For district deputies, and only for them.")
+    )
+    electing_unit = Column("选举单位", "electing_unit")
+    delegation = Column("代表团", "delegation")
+    certificate_number = Column("代表证号", "certificate_number")
+    starts_on = Column("任职日期", "starts_on", DateCell(), required=True, hint="2022-01-05")
+    ends_on = Column("离任日期", "ends_on", DateCell(), hint=gettext_lazy("The first day out of office."))
+    status = Column("状态", "status", ChoiceCell(STATUSES), hint="在任 / 暂停 / 终止")
+
+    parts = (Deputy, Mandate)
+
+    class Meta:
+        model = Mandate
+        fields = (
+            "key", *PERSON, "level", "term", "electoral_district", "electing_unit", "delegation",
+            "certificate_number", "starts_on", "ends_on", "status",
+        )  # fmt: skip
+
+    def get_queryset(self) -> models.QuerySet[Mandate]:
+        return Mandate.objects.select_related("deputy", "congress").order_by("deputy__key", "congress")
+
+    def load(self, dataset: tablib.Dataset) -> None:
+        people = {person.pk: person for person in Deputy.objects.all()}
+        self.people = {person.key.upper(): person for person in people.values()}
+        self.namesakes: dict[str, list[Deputy]] = {}
+        for person in people.values():
+            self.namesakes.setdefault(person.name, []).append(person)
+        congresses = {congress.pk: congress for congress in Congress.objects.all()}
+        self.congresses: dict[tuple[str, int], list[Congress]] = {}
+        for congress in congresses.values():
+            self.congresses.setdefault((congress.level, congress.ordinal), []).append(congress)
+        self.mandates: dict[tuple[int, int], Mandate] = {}
+        for mandate in Mandate.objects.all():
+            # Both lines of a person must see the same object, or the second would undo the first.
+            mandate.deputy, mandate.congress = people[mandate.deputy_id], congresses[mandate.congress_id]
+            self.mandates[mandate.deputy_id, mandate.congress_id] = mandate
+        keys = {plain_key(str(key or "")).upper() for key in dataset[self.fields["key"].column_name]}
+        numbers = [int(found[1]) for key in keys | set(self.people) if (found := GIVEN_KEY.fullmatch(key))]
+        self.last_number = max(numbers, default=0)
+        self.told: dict[int, tuple[int, dict[str, Any]]] = {}
+
+    def find(self, values: dict[str, Any], problems: Problems) -> Mandate | None:
+        congress = self._congress(values, problems)
+        person = None if {"key", "name"} & problems.keys() else self._person(values, problems)
+        if person is None:
+            return None
+        self._compare_lines(person, values, problems)
+        if congress is None:
+            return None
+        if line := self.earlier_line((id(person), congress.pk)):
+            problems.add(
+                "key",
+                _("Row %(row)d already holds this person's mandate in the same congress. Delete one.")
+                % {"row": line},
+            )
+            return None
+        stored = self.mandates.get((person.pk, congress.pk))
+        return stored or Mandate(deputy=person, congress=congress)
+
+    def check(self, instance: Mandate, values: dict[str, Any], problems: Problems) -> None:
+        if "electoral_district" not in problems:
+            if instance.congress.level == Level.DISTRICT and not instance.electoral_district:
+                problems.add(
+                    "electoral_district",
+                    _("A district deputy is elected in an electoral district. Write it here, e.g. 第12选区."),
+                )
+            elif instance.congress.level != Level.DISTRICT and instance.electoral_district:
+                problems.add(
+                    "electoral_district",
+                    _("Only district deputies have one. Empty this cell and fill in 选举单位."),
+                )
+        if not {"starts_on", "ends_on"} & problems.keys():
+            if instance.ends_on and instance.ends_on < instance.starts_on:
+                problems.add("ends_on", _("This is before 任职日期. Correct one of the two dates."))
+
+    def describe(self, instance: Mandate) -> str:
+        return f"{instance.deputy.key} {instance.deputy.name} · {instance.congress}"
+
+    def _congress(self, values: dict[str, Any], problems: Problems) -> Congress | None:
+        if "level" not in values or "term" not in values:
+            return None
+        found = self.congresses.get((values["level"], values["term"]), [])
+        if len(found) == 1:
+            return found[0]
+        problems.add(
+            "term",
+            _("This level has no congress of this term yet. Add it under “Congresses” first.")
+            if not found
+            else _("There are several congresses of this level and term. Enter this mandate by hand."),
+        )
+        return None
+
+    def _person(self, values: dict[str, Any], problems: Problems) -> Deputy | None:
+        key, name = values["key"], values["name"]
+        if not key:
+            if namesakes := self.namesakes.get(name):
+                problems.add("key", _already_there(namesakes))
+                return None
+            self.last_number += 1
+            key = f"D{self.last_number:04d}"
+        elif key.upper() in self.people:
+            return self.people[key.upper()]
+        elif not KEY.fullmatch(key):
+            problems.add("key", _("Write letters, digits and hyphens only, at most 20, e.g. D0001."))
+            return None
+        person = Deputy(key=key, name=name)
+        self.people[key.upper()] = person
+        self.namesakes.setdefault(name, []).append(person)
+        return person
+
+    def _compare_lines(self, person: Deputy, values: dict[str, Any], problems: Problems) -> None:
+        """Two lines of one key must tell the same about the person."""
+        row, told = self.told.setdefault(id(person), (self.row_number, values))
+        for name in PERSON:
+            if name in values and name in told and values[name] != told[name]:
+                problems.add(
+                    name,
+                    _("Row %(row)d has “%(other)s” for the same 人员编号. Write the same in both rows.")
+                    % {"row": row, "other": self.fields[name].widget.render(told[name])},
+                )
+
+
+def _already_there(namesakes: list[Deputy]) -> str:
+    known = "、".join(
+        f"{person.key} {person.name}" + (f"（{person.organisation}）" if person.organisation else "")
+        for person in namesakes[:3]
+    )
+    return _(
+        "Somebody of this name is there already: %(known)s. Write that key; for another person, a new key."
+    ) % {"known": known}
