@@ -208,5 +208,5 @@ def brief(case: Suggestion, actor: Actor) -> dict[str, Any]:
         "text": reader(case, actor)(case.text),
         "state_label": case.get_state_display(),
         "holders": holders(case),
-        "last": history.entries(case, show=reader(case, actor))[:1],
+        "last": history.latest_by_people(case, show=reader(case, actor)),
     }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -66,11 +67,21 @@ SCALES = {"rate_ok": RatingLevel, "rate_bad": RatingLevel, "rate_bad_direct": Ra
 
 def entries(case: Suggestion, *, show: Callable[[str], str]) -> list[dict[str, Any]]:
     """Every event, newest first, for the timeline; `show` hides what the reader may not see."""
-    events = case.events.select_related("actor", "assignment__unit", "assignment__venue").order_by("-seq")
-    return [
-        {"what": _what(event), "when": event.happened_at, "who": _who(event), "text": _text(event, show)}
-        for event in events
-    ]
+    return [_entry(event, show) for event in _events(case)]
+
+
+def latest_by_people(case: Suggestion, *, show: Callable[[str], str]) -> dict[str, Any] | None:
+    """The last thing a person did, not what merely followed from it."""
+    event = _events(case).exclude(role__in=(workflow.SYSTEM, workflow.FOLLOWS)).first()
+    return _entry(event, show) if event else None
+
+
+def _events(case: Suggestion) -> QuerySet[Event]:
+    return case.events.select_related("actor", "assignment__unit", "assignment__venue").order_by("-seq")
+
+
+def _entry(event: Event, show: Callable[[str], str]) -> dict[str, Any]:
+    return {"what": _what(event), "when": event.happened_at, "who": _who(event), "text": _text(event, show)}
 
 
 def _what(event: Event) -> str:
