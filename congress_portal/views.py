@@ -4,6 +4,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from congress_portal.common.audience import public, signed_in
@@ -56,6 +57,35 @@ def after_login(request: HttpRequest) -> HttpResponse:
     return redirect("desk" if has_desk(request.user) else "my_suggestions")
 
 
+# Long texts worth showing again; never a code, a password or a phone number.
+KEPT = {
+    "text": _("What you wrote"),
+    "note": _("Note"),
+    "reason": _("Reason"),
+    "reply": _("Reply"),
+    "question": _("Question"),
+    "summary": _("Summary"),
+    "instructions": _("Instructions"),
+    "visit": _("Record of the visit"),
+}
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """An expired page: whatever was typed is shown again, nothing is lost."""
-    return render(request, "403_csrf.html", {"retry_url": request.get_full_path()}, status=403)
+    """An expired page: whatever was typed is shown again, nothing is lost and nothing was done."""
+    from suggestions.views.public import again
+
+    if _is_ours(request):
+        response = again.shown_again(request)
+        if response is not None:
+            return response
+    kept = [(label, request.POST[name]) for name, label in KEPT.items() if request.POST.get(name)]
+    context = {"retry_url": request.get_full_path(), "kept": kept}
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether the browser says that one of our own pages sent this; a foreign page gets nothing kept."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("Origin", "")
+    return not origin or origin == f"{request.scheme}://{request.get_host()}"

@@ -1,0 +1,1 @@
+"""The resident's pages: suggesting, following, rating; no account and no script needed."""

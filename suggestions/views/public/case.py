@@ -1,0 +1,106 @@
+"""One number, three faces: the own case, a published one, or the question for the code."""
+
+import io
+
+import segno
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from congress_portal.common.audience import public
+from suggestions import tracking
+from suggestions.forms.tracking import RateForm
+from suggestions.models import Publication, Suggestion
+from suggestions.selectors import public as published
+from suggestions.selectors import visible_to
+from suggestions.services import available_moves
+
+from . import access
+from .pages import ACTIONS
+from .track import ask_code
+
+
+@public
+@never_cache
+@require_safe
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """The tracking page for owner and holder; for others the public page, or the question for the code."""
+    mine = access.open_mine(request, number)
+    if mine is not None:
+        return _follow(request, mine)
+    publication = published().filter(suggestion__number=number).first()
+    if publication is not None:
+        return _published(request, publication)
+    return ask_code(request, number, desk_url=desk_address(request, number))
+
+
+def _follow(request: HttpRequest, mine: Suggestion) -> HttpResponse:
+    moves = available_moves(access.actor_for(request, mine), mine)
+    names = {move.action for move in moves}
+    levels = tracking.rating_moves(moves)
+    current, earlier = tracking.letters(mine)
+    context = {
+        "case": mine,
+        "steps": tracking.steps(mine),
+        "ending": tracking.ending(mine),
+        "now_with": tracking.now_with(mine),
+        "due": tracking.due(mine),
+        "entries": tracking.timeline(mine),
+        "letters": current,
+        "earlier": earlier,
+        "looks": tracking.looks(mine),
+        "photos": [{"url": reverse("photo", args=[row.pk])} for row in mine.photos.all()],
+        "rate_form": RateForm(initial={"version": mine.version}) if levels else None,
+        "actions": [(page, _address(mine, name)) for name, page in ACTIONS.items() if name in names],
+        "asks": tracking.question(mine) if "supplement" in names else "",
+        "asks_url": _address(mine, "supplement"),
+        "finished": tracking.finished(mine),
+        "facts": tracking.facts(mine),
+        "rating": mine.get_rating_display() if mine.rating and not levels else "",
+        "by_code": access.holds(request.session, mine.pk),
+        "desk_url": desk_address(request, mine.number),
+    }
+    return render(request, "suggestions/case.html", context)
+
+
+def _address(mine: Suggestion, action: str) -> str:
+    return reverse("suggestion_action", args=[mine.number, action])
+
+
+def _published(request: HttpRequest, publication: Publication) -> HttpResponse:
+    row = publication.suggestion
+    context = {
+        "publication": publication,
+        "case": row,
+        "facts": tracking.public_facts(row),
+        "desk_url": desk_address(request, row.number),
+    }
+    return render(request, "suggestions/public_case.html", context)
+
+
+def desk_address(request: HttpRequest, number: str) -> str:
+    """Where staff work on this case, for those who may see it there; "" for everybody else."""
+    user = access.user_of(request)
+    row = visible_to(user).filter(number=number).exclude(resident=user).only("pk").first() if user else None
+    if row is None or user is None:
+        return ""
+    try:
+        if user.is_staff:
+            return reverse("admin:suggestions_suggestion_change", args=[row.pk])
+        return reverse("desk_case", args=[number])
+    except NoReverseMatch:
+        return ""
+
+
+@public
+@require_safe
+def qr(request: HttpRequest, number: str) -> HttpResponse:
+    """The address of the tracking page as a QR code; of any number, so it says nothing."""
+    address = request.build_absolute_uri(reverse("suggestion", args=[number]))
+    buffer = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(buffer, kind="svg", scale=4, border=2, xmldecl=False)
+    response = HttpResponse(buffer.getvalue(), content_type="image/svg+xml")
+    response["Cache-Control"] = "private, max-age=86400"
+    return response
