@@ -4,6 +4,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from congress_portal import env
+
+# The office's own lines; the frame leaves out what is empty (DOMAIN §F.5).
+FOOTER = {name: env.secret(f"FOOTER_{name.upper()}") for name in ("organiser", "address", "phone", "filing")}
+
+# The standard drawing comes from the office (国徽法 7); until then the frame shows our own mark.
+EMBLEM_URL = env.secret("EMBLEM_URL")
+
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Names and switches of the frame; no query."""
@@ -11,4 +19,6 @@ def site(request: HttpRequest) -> dict[str, object]:
         "site_name": _("Shenhe District deputies' homes and stations"),
         "demo": settings.DEMO,
         "mode": "elder" if request.COOKIES.get("mode") == "elder" else "",
+        "emblem_url": EMBLEM_URL,
+        "footer": FOOTER,
     }

@@ -1,0 +1,55 @@
+"""Public pages that join all apps: the home page, and a venue with what came in there."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from congress_portal.common.audience import public
+from stations import selectors as places
+from stations.forms import PlaceForm
+from stations.models import Venue
+from stations.views import not_here
+from suggestions.selectors import public as published
+
+from . import public_figures
+
+SHOWN = 3
+
+
+@public
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The two ways in, the finder of deputies, what was solved lately, the figures."""
+    context = {
+        "finder": PlaceForm(communities=places.communities()),
+        "solved": published().order_by("-published_at")[:SHOWN],
+        "year": public_figures.this_year(),
+        "network": public_figures.network(),
+    }
+    return render(request, "pages/home.html", context)
+
+
+@public
+@require_safe
+def venue(request: HttpRequest, code: str) -> HttpResponse:
+    """A venue: where, when, who, and what became of what residents wrote there."""
+    place = places.venue_by_code(code)
+    if place is None:
+        return not_here(request)
+    if not place.is_open:
+        return _closed(request, place)
+    context = {
+        "venue": place,
+        "team": places.teams([place])[place.pk],
+        "communities": place.communities.order_by("code"),
+        "children": place.children.open().order_by("code"),
+        "solved": published().filter(suggestion__venue=place).order_by("-published_at")[:SHOWN],
+        "record": public_figures.record_of(place),
+    }
+    return render(request, "pages/venue.html", context)
+
+
+def _closed(request: HttpRequest, place: Venue) -> HttpResponse:
+    """An old code may still hang on the door, so the page stays and says where to go instead."""
+    home_of_street = places.homes_of(place.street).first()
+    return render(request, "stations/closed.html", {"venue": place, "home": home_of_street})

@@ -1,0 +1,80 @@
+"""Deputies as the public may see them: people with a mandate in force, and the mandates they hold now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
+
+from django.db.models import Case, Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, When
+
+from congress_portal.common import clock
+
+from .models import Deputy, Level, Mandate
+
+T = TypeVar("T")
+# Highest first; the column holds words, so their order is told to the database.
+RANK = {level: rank for rank, level in enumerate(Level)}
+BY_RANK = Case(
+    *(When(congress__level=level, then=rank) for level, rank in RANK.items()), output_field=IntegerField()
+)
+
+
+@dataclass(slots=True)
+class LevelGroup(Generic[T]):
+    """What belongs to one level, for a heading and the entries under it."""
+
+    level: Level
+    members: list[T] = field(default_factory=list)
+
+
+def seats(day: date | None = None) -> QuerySet[Mandate]:
+    """Mandates in force with their congress, highest level first."""
+    return Mandate.objects.in_force(day or clock.today()).select_related("congress").order_by(BY_RANK, "pk")
+
+
+def current_seats(lookup: str = "mandates", day: date | None = None) -> Prefetch:
+    """Prefetch of the mandates in force into `deputy.seats`; `lookup` is the way to them."""
+    return Prefetch(lookup, seats(day), to_attr="seats")
+
+
+def in_office(*, level: str = "", name: str = "", day: date | None = None) -> QuerySet[Deputy]:
+    """Deputies with a mandate in force (at `level`, if given), highest level first, then by key.
+
+    Each has `.seats` (mandates in force) and `.rank` (place of the highest of them in Level).
+    """
+    day = day or clock.today()
+    own = Mandate.objects.in_force(day).filter(deputy=OuterRef("pk"))
+    rows = Deputy.objects.serving(day)
+    if level:
+        at_level = Mandate.objects.in_force(day).filter(congress__level=level)
+        rows = rows.filter(pk__in=at_level.values("deputy"))
+    if name:
+        # Stored names hold no spaces and one kind of dot.
+        rows = rows.filter(name__icontains="".join(name.split()).replace("•", "·"))
+    highest = own.annotate(rank=BY_RANK).order_by("rank").values("rank")[:1]
+    return (
+        rows.annotate(rank=Subquery(highest, output_field=IntegerField()))
+        .order_by("rank", "key")
+        .prefetch_related(current_seats(day=day))
+    )
+
+
+def mandates_by_level(day: date | None = None) -> dict[Level, int]:
+    """Mandates in force at each level, highest first, levels without one too."""
+    rows = Mandate.objects.in_force(day or clock.today()).order_by().values("congress__level")
+    counts = dict(rows.annotate(count=Count("pk")).values_list("congress__level", "count"))
+    return {level: counts.get(level, 0) for level in Level}
+
+
+def people_in_office(day: date | None = None) -> int:
+    """People, not mandates: whoever holds two counts once."""
+    rows = Mandate.objects.in_force(day or clock.today())
+    return rows.aggregate(people=Count("deputy", distinct=True))["people"]
+
+
+def by_level(entries: Iterable[tuple[Level, T]]) -> list[LevelGroup[T]]:
+    """Entries under their level, highest first; levels without entries are left out."""
+    groups: dict[Level, LevelGroup[T]] = {level: LevelGroup(level) for level in Level}
+    for level, entry in entries:
+        groups[level].members.append(entry)
+    return [group for group in groups.values() if group.members]

@@ -1,0 +1,72 @@
+"""The small GET forms of the directories. A value nobody offered narrows nothing."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from congress_portal.common.forms import ClearTextField
+from deputies.models import Level
+
+from .models import Community, Street, VenueKind
+
+
+class Filter(forms.Form):
+    """A filter: fields that hold something impossible count as empty."""
+
+    def chosen(self, *names: str) -> dict[str, str]:
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in names}
+
+
+class VenueFilter(Filter):
+    name = ClearTextField(
+        label=gettext_lazy("Name or address"), single_line=True, max_length=40, required=False
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    street = forms.ChoiceField(label=gettext_lazy("Street"), required=False)
+
+    def __init__(self, data: Any, *, streets: Sequence[Street]) -> None:
+        super().__init__(data)
+        _choices(self, "kind", [("", _("All kinds")), *VenueKind.choices])
+        _choices(self, "street", _street_choices(streets))
+
+
+class DeputyFilter(Filter):
+    name = ClearTextField(
+        label=pgettext_lazy("person", "Name"), single_line=True, max_length=20, required=False
+    )
+    street = forms.ChoiceField(label=gettext_lazy("Serves in"), required=False)
+    level = forms.ChoiceField(choices=Level.choices, widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any, *, streets: Sequence[Street]) -> None:
+        super().__init__(data)
+        _choices(self, "street", _street_choices(streets))
+
+
+class PlaceForm(Filter):
+    """Where somebody lives: a community is enough, the street only shortens the list."""
+
+    street = forms.ChoiceField(label=gettext_lazy("Street"), required=False)
+    community = forms.ChoiceField(label=gettext_lazy("Community"), required=False)
+
+    def __init__(self, data: Any = None, *, communities: Iterable[Community]) -> None:
+        super().__init__(data)
+        groups = [(street, list(rows)) for street, rows in groupby(communities, key=lambda row: row.street)]
+        _choices(self, "street", _street_choices([street for street, _rows in groups]))
+        offered = [(street.name, [(row.code, row.name) for row in rows]) for street, rows in groups]
+        _choices(self, "community", [("", _("Choose a community")), *offered])
+        self.fields["street"].widget.attrs["data-places"] = self["community"].id_for_label
+
+
+def _street_choices(streets: Sequence[Street]) -> list[tuple[str, str]]:
+    return [("", _("All streets")), *((street.code, street.name) for street in streets)]
+
+
+def _choices(form: forms.Form, name: str, choices: list[Any]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices

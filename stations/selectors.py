@@ -1,0 +1,145 @@
+"""Venues and who serves there now. A deputy serves while both the posting and a mandate are in force."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Case, Count, IntegerField, Model, Q, QuerySet, When
+
+from congress_portal.common import clock
+from deputies.models import Deputy, Level
+from deputies.selectors import LevelGroup, by_level, current_seats, in_office
+
+from .models import Community, Posting, PostingRole, Street, Venue, VenueKind
+
+# Homes, then stations, then points: the larger house first.
+BY_KIND = Case(
+    *(When(kind=kind, then=place) for place, kind in enumerate(VenueKind)), output_field=IntegerField()
+)
+ROLE_ORDER = {PostingRole.HEAD: 0, PostingRole.CONVENER: 1, PostingRole.RESIDENT: 2}
+Team = list[LevelGroup[Posting]]
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One venue that serves a place, with its deputies by level."""
+
+    venue: Venue
+    team: Team
+
+
+def venues() -> QuerySet[Venue]:
+    """Open venues with their street, by street, then kind, then code."""
+    return Venue.objects.open().select_related("street").order_by("street__code", BY_KIND, "code")
+
+
+def directory(*, kind: str = "", street: str = "", name: str = "") -> QuerySet[Venue]:
+    """Open venues narrowed by kind, code of the street and a part of name or address.
+
+    Each has `.deputies`: how many people serve there now.
+    """
+    serving = Posting.objects.live(clock.today()).values("pk")
+    rows = venues().annotate(
+        deputies=Count("postings__deputy", filter=Q(postings__in=serving), distinct=True)
+    )
+    if kind:
+        rows = rows.filter(kind=kind)
+    if street:
+        rows = rows.filter(street__code=street)
+    if name:
+        rows = rows.filter(Q(name__icontains=name) | Q(address__icontains=name))
+    return rows
+
+
+def venue_by_code(code: str) -> Venue | None:
+    """The venue of the code, however its letters are written; closed ones too."""
+    return _by_code(Venue.objects.select_related("street", "parent"), "code", code)
+
+
+def deputy_by_key(key: str) -> Deputy | None:
+    """The deputy in office of the key, however its letters are written; with `.seats`."""
+    return _by_code(in_office(), "key", key)
+
+
+def community_by_code(code: str) -> Community | None:
+    return Community.objects.select_related("street").filter(code=code).first()
+
+
+def homes_of(street: Street) -> QuerySet[Venue]:
+    return Venue.objects.open().filter(kind=VenueKind.HOME, street=street).order_by("code")
+
+
+def teams(places: Iterable[Venue], day: date | None = None) -> dict[int, Team]:
+    """Deputies in service at each venue (by its id), each once under the highest level held: two queries.
+
+    Heads come first, then conveners; `posting.deputy.seats` are the mandates in force.
+    """
+    day = day or clock.today()
+    places = list(places)
+    rows = (
+        Posting.objects.live(day)
+        .filter(venue__in=places)
+        .select_related("deputy")
+        .prefetch_related(current_seats("deputy__mandates", day))
+        .order_by("deputy__key")
+    )
+    found: dict[int, dict[int, Posting]] = {place.pk: {} for place in places}
+    for posting in sorted(rows, key=lambda row: ROLE_ORDER[PostingRole(row.role)]):
+        # Sorted by role, so of two postings of one person the weightier one stays.
+        found[posting.venue_id].setdefault(posting.deputy_id, posting)
+    return {
+        place: by_level((Level(row.deputy.seats[0].congress.level), row) for row in members.values())
+        for place, members in found.items()
+    }
+
+
+def serving(community: Community) -> list[Served]:
+    """Who serves a community: its stations and points, then the home of its street, with their deputies.
+
+    The first is where a suggestion from there goes.
+    """
+    rows = Venue.objects.open().filter(
+        Q(communities=community) | Q(kind=VenueKind.HOME, street=community.street_id)
+    )
+    order = (VenueKind.STATION, VenueKind.POINT, VenueKind.HOME)
+    places = sorted(
+        rows.select_related("street").distinct(), key=lambda row: (order.index(VenueKind(row.kind)), row.code)
+    )
+    found = teams(places)
+    return [Served(place, found[place.pk]) for place in places]
+
+
+def postings_of(deputy: Deputy) -> list[Posting]:
+    """The deputy's postings in force at open venues, homes first."""
+    rows = Posting.objects.live(clock.today()).filter(deputy=deputy, venue__is_open=True)
+    rows = rows.select_related("venue__street").order_by("venue__kind", "venue__code")
+    once = {row.venue_id: row for row in rows}
+    order = list(VenueKind)
+    return sorted(once.values(), key=lambda row: (order.index(VenueKind(row.venue.kind)), row.venue.code))
+
+
+def serving_in(street: str) -> QuerySet[Posting]:
+    """Postings in force at the open venues of a street (by its code)."""
+    return Posting.objects.live(clock.today()).filter(venue__street__code=street, venue__is_open=True)
+
+
+def venues_by_kind() -> dict[VenueKind, int]:
+    """Open venues of each kind, kinds without one too."""
+    rows = Venue.objects.open().order_by().values("kind")
+    counts = dict(rows.annotate(count=Count("pk")).values_list("kind", "count"))
+    return {kind: counts.get(kind, 0) for kind in VenueKind}
+
+
+def communities() -> list[Community]:
+    """All communities with their streets, in the order of the streets: one query."""
+    return list(Community.objects.select_related("street").order_by("street__code", "code"))
+
+
+def _by_code(rows: QuerySet[Row], column: str, code: str) -> Row | None:
+    # Databases refuse NUL; no code holds one.
+    if "\x00" in code:
+        return None
+    found = list(rows.filter(**{f"{column}__iexact": code})[:2])
+    return next((row for row in found if getattr(row, column) == code), found[0] if found else None)

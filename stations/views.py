@@ -1,0 +1,119 @@
+"""Public pages about places and the deputies who serve there."""
+
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from congress_portal.common.audience import public
+from deputies import selectors as people
+from deputies.models import Level
+
+from . import qr, selectors
+from .forms import DeputyFilter, VenueFilter
+from .models import Street
+
+DEPUTIES_A_PAGE = 48
+
+
+@public
+@require_safe
+def venues(request: HttpRequest) -> HttpResponse:
+    """The directory by street; with `?community=` the venues and deputies that serve it."""
+    community = selectors.community_by_code(request.GET.get("community", "").replace("\x00", ""))
+    if community:
+        context = {"community": community, "served": selectors.serving(community)}
+        return render(request, "stations/serving.html", context)
+    form = VenueFilter(request.GET, streets=list(Street.objects.all()))
+    rows = list(selectors.directory(**form.chosen("kind", "street", "name")))
+    streets = [(street, list(members)) for street, members in groupby(rows, key=lambda row: row.street)]
+    return render(request, "stations/venues.html", {"form": form, "streets": streets, "count": len(rows)})
+
+
+@public
+@require_safe
+def venue_qr(request: HttpRequest, code: str) -> HttpResponse:
+    """The picture of the venue's scan address; also of a closed venue, whose code may still hang there."""
+    venue = selectors.venue_by_code(code)
+    return qr.picture(request, venue.code) if venue else not_here(request)
+
+
+@public
+@require_safe
+def deputies(request: HttpRequest) -> HttpResponse:
+    """Deputies in office by level; narrowed by level, street served and name."""
+    form = DeputyFilter(request.GET, streets=list(Street.objects.all()))
+    chosen = form.chosen("level", "street", "name")
+    rows = people.in_office(level=chosen["level"], name=chosen["name"])
+    if chosen["street"]:
+        rows = rows.filter(pk__in=selectors.serving_in(chosen["street"]).values("deputy"))
+    page = Paginator(rows, DEPUTIES_A_PAGE).get_page(request.GET.get("page"))
+    levels = list(Level)
+    shown = Level(chosen["level"]) if chosen["level"] else None
+    groups = people.by_level((shown or levels[row.rank], row) for row in page)
+    context = {
+        "form": form, "page": page, "groups": groups, "tabs": _level_tabs(chosen),
+        "narrowed": bool(chosen["street"] or chosen["name"]),
+    }  # fmt: skip
+    return render(request, "deputies/deputies.html", context)
+
+
+@public
+@require_safe
+def deputy(request: HttpRequest, code: str) -> HttpResponse:
+    """A deputy in office. Others, known or not, get the same page: it must not say who was suspended."""
+    person = selectors.deputy_by_key(code)
+    if person is None:
+        return not_here(request, "deputies/not_here.html")
+    context = {"deputy": person, "postings": selectors.postings_of(person)}
+    return render(request, "deputies/deputy.html", context)
+
+
+@public
+@require_safe
+def deputy_qr(request: HttpRequest, code: str) -> HttpResponse:
+    """The picture of the deputy's scan address, while in office."""
+    person = selectors.deputy_by_key(code)
+    return qr.picture(request, person.key) if person else not_here(request, "deputies/not_here.html")
+
+
+@public
+@require_safe
+def scan(request: HttpRequest, code: str) -> HttpResponse:
+    """Where a scanned code leads: the form for that venue or deputy; a closed venue's page says so."""
+    venue = selectors.venue_by_code(code)
+    if venue:
+        return redirect(_form("venue", venue.code) if venue.is_open else venue)
+    person = selectors.deputy_by_key(code)
+    return redirect(_form("deputy", person.key)) if person else not_here(request)
+
+
+def not_here(request: HttpRequest, template: str = "stations/not_here.html") -> HttpResponse:
+    """404 with a way on."""
+    return render(request, template, status=404)
+
+
+def _form(name: str, code: str) -> str:
+    return f"{reverse('suggestion_new')}?{urlencode({name: code})}"
+
+
+def _level_tabs(chosen: dict[str, str]) -> list[dict[str, object]]:
+    """All people, then the mandates of each level; a tab keeps what else was chosen."""
+    kept = {name: chosen[name] for name in ("street", "name") if chosen[name]}
+    base = reverse("deputies")
+
+    def tab(label: object, level: str, count: int) -> dict[str, object]:
+        query = urlencode({"level": level, **kept} if level else kept)
+        url = f"{base}?{query}" if query else base
+        return {"label": label, "url": url, "current": chosen["level"] == level, "count": count}
+
+    counts = people.mandates_by_level()
+    tabs = [tab(_("All"), "", people.people_in_office())]
+    tabs += [tab(level.label, level.value, count) for level, count in counts.items()]
+    # The figures are those of the whole list; beside a narrowed one they would mislead.
+    return [{**row, "count": None} for row in tabs] if kept else tabs
