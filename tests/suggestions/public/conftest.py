@@ -26,7 +26,9 @@ def _counts_from_zero(db: Any) -> None:
     cache.clear()
 
 
-def picture(colour: str = "red", name: str = "lamp.jpg", size: tuple[int, int] = (40, 30)) -> SimpleUploadedFile:
+def picture(
+    colour: str = "red", name: str = "lamp.jpg", size: tuple[int, int] = (40, 30)
+) -> SimpleUploadedFile:
     """A small photo; another colour is another photo."""
     buffer = io.BytesIO()
     Image.new("RGB", size, colour).save(buffer, "JPEG")

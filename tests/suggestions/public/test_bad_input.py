@@ -10,7 +10,7 @@ from django.test import Client
 
 from suggestions.models import StagedPhoto, Suggestion
 
-from .conftest import fill, open_form, picture, send, send_step, step_url, text_of
+from .conftest import STEPS, fill, open_form, picture, send, send_step, step_url, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,13 @@ def test_a_megabyte_of_text_is_refused_and_kept_in_the_field(client: Client, cas
 def test_script_tags_are_shown_as_text(client: Client, cast: SimpleNamespace) -> None:
     nasty = "<script>alert(1)</script><img src=x onerror=alert(1)> 路灯坏了"
     token = open_form(client)
-    fill(client, token, what={"text": nasty, "title": "<b>路灯</b>"}, where={"place": "<i>"}, contact={"name": "<u>"})
+    fill(
+        client,
+        token,
+        what={"text": nasty, "title": "<b>路灯</b>"},
+        where={"place": "<i>"},
+        contact={"name": "<u>"},
+    )
     page = text_of(client.get(step_url(token, "check")))
     send(client, token)
     tracked = text_of(client.get(Suggestion.objects.get().get_absolute_url()))
@@ -48,8 +54,17 @@ def test_emoji_and_rare_characters_survive(client: Client, cast: SimpleNamespace
 def test_nul_bytes_anywhere_are_no_error_of_ours(client: Client, cast: SimpleNamespace, step: str) -> None:
     token = open_form(client)
     fill(client, token)
-    everything = ("text", "title", "category", "street", "community", "place_unknown", "place", "name", "phone",
-                  "notice_read", "may_publish", "remove", "do")  # fmt: skip
+    fields = [
+        *STEPS["what"],
+        *STEPS["where"],
+        *STEPS["contact"],
+        "title",
+        "street",
+        "may_publish",
+        "remove",
+        "do",
+    ]
+    everything = [*fields, "place_unknown"]
     response = client.post(step_url(token, step), dict.fromkeys(everything, "a\x00b"))
     assert response.status_code in (200, 302)
 
@@ -60,8 +75,20 @@ def test_nul_bytes_anywhere_are_no_error_of_ours(client: Client, cast: SimpleNam
     [
         {},
         {"text": ["a", "b"], "community": ["x", "y"], "phone": ["1", "2"]},
-        {"text[]": "x", "community[0]": "y", "__proto__": "z", "state": "CLOSED", "number": "1", "venue": "9"},
-        {"category": "999999999999999999999", "street": "' OR 1=1 --", "community": "street:", "phone": "9" * 9000},
+        {
+            "text[]": "x",
+            "community[0]": "y",
+            "__proto__": "z",
+            "state": "CLOSED",
+            "number": "1",
+            "venue": "9",
+        },
+        {
+            "category": "999999999999999999999",
+            "street": "' OR 1=1 --",
+            "community": "street:",
+            "phone": "9" * 9000,
+        },
         {"photos": "not a file", "remove": "1; DROP TABLE"},
     ],
 )
@@ -75,7 +102,9 @@ def test_missing_extra_and_odd_fields_are_answered(
 
 @pytest.mark.parametrize("token", ["", "x", "\x00", "𬱖" * 40, "a" * 5000, "%", "../../etc"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_odd_tokens_lead_to_a_new_form(client: Client, cast: SimpleNamespace, token: str, method: str) -> None:
+def test_odd_tokens_lead_to_a_new_form(
+    client: Client, cast: SimpleNamespace, token: str, method: str
+) -> None:
     address = f"/suggestions/new/?{urlencode({'form': token, 'step': 'what'})}"
     response = getattr(client, method)(address, follow=True)
     assert response.status_code == 200
@@ -122,7 +151,12 @@ def test_a_decompression_bomb_is_refused_before_it_is_decoded(client: Client, ca
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     header = struct.pack(">IIBBBBB", 60000, 60000, 8, 2, 0, 0, 0)
-    bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\x00" * 1000)) + chunk(b"IEND", b"")
+    bomb = (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\x00" * 1000))
+        + chunk(b"IEND", b"")
+    )
     token = open_form(client)
     send_step(client, token, "what")
     response = send_step(client, token, "where", photos=[SimpleUploadedFile("bomb.png", bomb)])

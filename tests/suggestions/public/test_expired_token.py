@@ -67,7 +67,9 @@ def test_the_disk_cannot_be_filled_this_way(
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
-def test_another_site_gets_nothing_kept(browser: Client, cast: SimpleNamespace, headers: dict[str, str]) -> None:
+def test_another_site_gets_nothing_kept(
+    browser: Client, cast: SimpleNamespace, headers: dict[str, str]
+) -> None:
     token = open_form(browser)
     response = browser.post(step_url(token, "where"), {"photos": [picture()]}, headers=headers)
     assert response.status_code == 403
@@ -96,7 +98,9 @@ def test_odd_steps_are_no_error(browser: Client, cast: SimpleNamespace, step: st
     assert browser.post(step_url(open_form(browser), step), {"text": "\x00"}).status_code in (302, 403)
 
 
-def test_a_rating_comes_back_and_is_not_given(browser: Client, cast: SimpleNamespace, journey: Journey) -> None:
+def test_a_rating_comes_back_and_is_not_given(
+    browser: Client, cast: SimpleNamespace, journey: Journey
+) -> None:
     case = journey.replied()
     browser.force_login(cast.resident, backend="django.contrib.auth.backends.ModelBackend")
     response = browser.post(action_url(case, "rate"), {"level": "DISSATISFIED", "reason": "车位还是不够"})
@@ -115,14 +119,18 @@ def test_a_note_comes_back_with_its_photo(browser: Client, cast: SimpleNamespace
     assert not case.events.filter(action="add_note").exists()
 
 
-def test_of_a_strangers_case_nothing_comes_back(browser: Client, cast: SimpleNamespace, journey: Journey) -> None:
+def test_of_a_strangers_case_nothing_comes_back(
+    browser: Client, cast: SimpleNamespace, journey: Journey
+) -> None:
     case = journey.accepted()
     response = browser.post(action_url(case, "add_note"), {"text": "今天又堵了"})
     assert case.title not in text_of(response)
 
 
 def test_other_forms_show_what_was_written_and_never_a_secret(browser: Client, cast: SimpleNamespace) -> None:
-    response = browser.post("/suggestions/track/", {"number": "2026000001", "code": "SECRETXX", "reason": "写了很久"})
+    response = browser.post(
+        "/suggestions/track/", {"number": "2026000001", "code": "SECRETXX", "reason": "写了很久"}
+    )
     assert response.status_code == 403
     assert "写了很久" in text_of(response)
     assert "SECRETXX" not in text_of(response)

@@ -49,7 +49,11 @@ def test_sending_makes_one_suggestion_with_everything(client: Client, cast: Simp
     case = Suggestion.objects.get()
     assert response["Location"] == f"/suggestions/sent/?form={token}"
     assert (case.text, case.community, case.venue) == (WHAT["text"], cast.community, cast.station)
-    assert (case.title, case.category.code, case.may_publish) == ("小区门口的路灯坏了三天,晚上看不清路", "ROADS", True)
+    assert (case.title, case.category.code, case.may_publish) == (
+        "小区门口的路灯坏了三天,晚上看不清路",
+        "ROADS",
+        True,
+    )
     assert (case.contact.name, case.contact.phone, case.contact.may_share) == ("王女士", "13900000009", False)
     assert (case.resident, Photo.objects.filter(suggestion=case).count()) == (None, 2)
     assert (Draft.objects.count(), StagedPhoto.objects.count()) == (0, 0)
@@ -82,7 +86,9 @@ def test_the_confirmation_shows_number_code_dates_and_phone(client: Client, cast
     assert case.number in html
     assert page.context["code"] in html
     assert "024-00000001" in html
-    assert [item["on"] for item in page.context["next"]] == sorted(item["on"] for item in page.context["next"])
+    assert [item["on"] for item in page.context["next"]] == sorted(
+        item["on"] for item in page.context["next"]
+    )
     assert page.context["next"][0]["on"] == case.due_on
     assert f"/suggestions/{case.number}/qr.svg" in html
     assert "data:" not in html
@@ -134,7 +140,9 @@ def test_too_many_from_one_address_are_asked_to_wait(
     assert Suggestion.objects.count() == 1
 
 
-def test_a_category_taken_out_of_use_meanwhile_leads_back_to_its_step(client: Client, cast: SimpleNamespace) -> None:
+def test_a_category_taken_out_of_use_meanwhile_leads_back_to_its_step(
+    client: Client, cast: SimpleNamespace
+) -> None:
     token = open_form(client)
     fill(client, token)
     cast.category.__class__.objects.filter(code="ROADS").update(is_active=False)

@@ -46,7 +46,9 @@ def test_going_back_shows_what_was_typed(client: Client, cast: SimpleNamespace) 
     assert "13900000009" in text_of(client.get(step_url(token, "contact")))
 
 
-def test_whoever_changes_one_thing_at_the_end_returns_to_the_end(client: Client, cast: SimpleNamespace) -> None:
+def test_whoever_changes_one_thing_at_the_end_returns_to_the_end(
+    client: Client, cast: SimpleNamespace
+) -> None:
     token = open_form(client)
     fill(client, token)
     assert send_step(client, token, "what", text="路灯还是坏的。")["Location"] == step_url(token, "check")
@@ -97,7 +99,9 @@ def test_a_street_alone_is_enough(client: Client, cast: SimpleNamespace) -> None
     assert (case.street, case.community, case.venue) == (cast.street, None, cast.home)
 
 
-def test_the_notice_must_be_ticked_and_no_tick_is_set_beforehand(client: Client, cast: SimpleNamespace) -> None:
+def test_the_notice_must_be_ticked_and_no_tick_is_set_beforehand(
+    client: Client, cast: SimpleNamespace
+) -> None:
     token = open_form(client)
     send_step(client, token, "what")
     send_step(client, token, "where")

@@ -18,7 +18,9 @@ def try_code(client: Client, number: str, code: str) -> Any:
     return client.post(TRACK, {"number": number, "code": code})
 
 
-def test_the_right_code_opens_the_case_for_this_browser(client: Client, cast: SimpleNamespace, journey: Journey) -> None:
+def test_the_right_code_opens_the_case_for_this_browser(
+    client: Client, cast: SimpleNamespace, journey: Journey
+) -> None:
     case = journey.submitted()
     response = try_code(client, case.number, case.fresh_code)
     assert response["Location"] == case.get_absolute_url()
@@ -39,7 +41,9 @@ def test_it_does_not_matter_how_they_are_typed(cast: SimpleNamespace, journey: J
         assert try_code(Client(), number, typed).status_code == 302, (number, typed)
 
 
-def test_a_wrong_code_says_the_same_whether_the_number_exists(cast: SimpleNamespace, journey: Journey) -> None:
+def test_a_wrong_code_says_the_same_whether_the_number_exists(
+    cast: SimpleNamespace, journey: Journey
+) -> None:
     case = journey.submitted()
     answers = []
     for number in (case.number, "2026777777"):
@@ -79,9 +83,19 @@ def test_one_number_is_stopped_whatever_the_address(cast: SimpleNamespace, journ
 
 @pytest.mark.parametrize(
     ("number", "code"),
-    [("", ""), ("x", "x"), ("\x00", "\x00"), ("9" * 40, "9" * 40), ("9" * 5000, "A" * 5000), ("𬱖🙂", "<script>"), ("-1", "%00")],
+    [
+        ("", ""),
+        ("x", "x"),
+        ("\x00", "\x00"),
+        ("9" * 40, "9" * 40),
+        ("9" * 5000, "A" * 5000),
+        ("𬱖🙂", "<script>"),
+        ("-1", "%00"),
+    ],
 )
-def test_odd_numbers_and_codes_are_answered(client: Client, cast: SimpleNamespace, number: str, code: str) -> None:
+def test_odd_numbers_and_codes_are_answered(
+    client: Client, cast: SimpleNamespace, number: str, code: str
+) -> None:
     response = try_code(client, number, code)
     assert response.status_code == 200
     assert "<script>alert" not in text_of(response)
