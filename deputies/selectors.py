@@ -40,7 +40,7 @@ def current_seats(lookup: str = "mandates", day: date | None = None) -> Prefetch
 def in_office(*, level: str = "", name: str = "", day: date | None = None) -> QuerySet[Deputy]:
     """Deputies with a mandate in force (at `level`, if given), highest level first, then by key.
 
-    Each has `.seats` (mandates in force) and `.rank` (place of the highest of them in Level).
+    Each has `.seats`: the mandates in force.
     """
     day = day or clock.today()
     own = Mandate.objects.in_force(day).filter(deputy=OuterRef("pk"))
@@ -57,6 +57,12 @@ def in_office(*, level: str = "", name: str = "", day: date | None = None) -> Qu
         .order_by("rank", "key")
         .prefetch_related(current_seats(day=day))
     )
+
+
+def level_of(deputy: Deputy) -> Level:
+    """The highest level at which the deputy sits; needs `.seats`."""
+    # The prefetch above sets it; the checker cannot see that.
+    return Level(deputy.seats[0].congress.level)  # type: ignore[attr-defined]
 
 
 def mandates_by_level(day: date | None = None) -> dict[Level, int]:

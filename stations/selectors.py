@@ -8,8 +8,8 @@ from typing import TypeVar
 from django.db.models import Case, Count, IntegerField, Model, Q, QuerySet, When
 
 from congress_portal.common import clock
-from deputies.models import Deputy, Level
-from deputies.selectors import LevelGroup, by_level, current_seats, in_office
+from deputies.models import Deputy
+from deputies.selectors import LevelGroup, by_level, current_seats, in_office, level_of
 
 from .models import Community, Posting, PostingRole, Street, Venue, VenueKind
 
@@ -90,7 +90,7 @@ def teams(places: Iterable[Venue], day: date | None = None) -> dict[int, Team]:
         # Sorted by role, so of two postings of one person the weightier one stays.
         found[posting.venue_id].setdefault(posting.deputy_id, posting)
     return {
-        place: by_level((Level(row.deputy.seats[0].congress.level), row) for row in members.values())
+        place: by_level((level_of(row.deputy), row) for row in members.values())
         for place, members in found.items()
     }
 

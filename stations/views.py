@@ -53,9 +53,8 @@ def deputies(request: HttpRequest) -> HttpResponse:
     if chosen["street"]:
         rows = rows.filter(pk__in=selectors.serving_in(chosen["street"]).values("deputy"))
     page = Paginator(rows, DEPUTIES_A_PAGE).get_page(request.GET.get("page"))
-    levels = list(Level)
     shown = Level(chosen["level"]) if chosen["level"] else None
-    groups = people.by_level((shown or levels[row.rank], row) for row in page)
+    groups = people.by_level((shown or people.level_of(row), row) for row in page)
     context = {
         "form": form, "page": page, "groups": groups, "tabs": _level_tabs(chosen),
         "narrowed": bool(chosen["street"] or chosen["name"]),
