@@ -1,0 +1,183 @@
+"""One page for every button: the form of one row of the tables, beside the case it is about."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from suggestions import workflow
+from suggestions.actors import Actor
+from suggestions.forms.actions import ActionForm, action_form, run
+from suggestions.models import Assignment, DeclineReason, Suggestion
+from suggestions.permissions import roles_for
+from suggestions.services import available_moves, moves_of
+from suggestions.workflow import Move
+
+from . import casefile
+
+Target = Suggestion | Assignment
+
+# A sentence above the form where a mistake would be hard to undo.
+ADVICE: dict[str, str | Promise] = {
+    "prepare_publication": gettext_lazy(
+        "Everybody will read this. Take out names, phone and house numbers and all that tells who it was."
+    ),
+    "publish": gettext_lazy("Read both once more: nothing in them may tell who it was."),
+    "renew_code": gettext_lazy("The old code stops working. The new one is shown once, to be handed over."),
+    "decline": gettext_lazy("The resident reads the explanation and where to go instead."),
+    "transfer": gettext_lazy("The resident is told where to go; no data leaves this office."),
+    "release": gettext_lazy("The resident reads the reply as it stands here."),
+}
+
+
+def do(request: HttpRequest, cases: Any, *, target: Target, action: str) -> HttpResponse:
+    """Show the form, or do what it asks and go back to the case. `cases` is the CaseAdmin."""
+    actor = Actor(user=request.user)  # type: ignore[arg-type]
+    case = target.suggestion if isinstance(target, Assignment) else target
+    move = _move(target, action, actor)
+    if request.method != "POST" and not _is_open(target, move, actor):
+        messages.warning(request, _("“%(action)s” is not possible now.") % {"action": move.label})
+        return redirect(cases.address(request, case))
+    if request.method != "POST" and action == "decline" and not request.GET.get("code"):
+        return _page(request, cases, target, move, {"reasons": DeclineReason.objects.filter(is_active=True)})
+    form = _form(request, target, move, actor)
+    if request.method == "POST":
+        done = run(form)
+        if done is not None:
+            return _after(request, cases, done, move)
+        # The case as it stands now; what was typed stays, and may be sent again knowingly.
+        target, case = _reload(cases, request, target)
+        if form.stale:  # type: ignore[attr-defined]
+            seen_again = request.POST.copy()
+            seen_again["version"] = str(target.version)
+            form.data = seen_again
+    context = {
+        "form": form,
+        "chosen": _chosen_reason(form),
+        "advice": ADVICE.get(action, ""),
+        "is_open": _is_open(target, move, actor),
+    }
+    return _page(request, cases, target, move, context)
+
+
+def _move(target: Target, action: str, actor: Actor) -> Move:
+    """The row of the table for this state, else any row of the action; 404 for none, 403 for no role."""
+    table = moves_of(target)
+    rows = [move for move in table if move.action == action and move.source]
+    if not rows:
+        raise Http404
+    case = target.suggestion if isinstance(target, Assignment) else target
+    row = target if isinstance(target, Assignment) else None
+    roles = roles_for(actor, case, row)
+    if not any(roles.intersection(move.who) for move in rows):
+        raise PermissionDenied
+    return workflow.find(table, action, target.state) or rows[0]
+
+
+def _is_open(target: Target, move: Move, actor: Actor) -> bool:
+    return any(other.action == move.action for other in available_moves(actor, target))
+
+
+def _form(request: HttpRequest, target: Target, move: Move, actor: Actor) -> ActionForm:
+    if request.method == "POST":
+        form = action_form(move, actor=actor, target=target, data=request.POST, files=request.FILES)
+    else:
+        prefill = PREFILL.get(move.action)
+        form = action_form(
+            move, actor=actor, target=target, initial=prefill(request, target) if prefill else None
+        )
+    if move.action == "decline":
+        # Chosen on the page before, with its text: a change here would leave the other reason's words.
+        form.fields["code"].widget = form.fields["code"].hidden_widget()
+    return form
+
+
+def _chosen_reason(form: ActionForm) -> DeclineReason | None:
+    """The reason a decline was begun with; it stands above the form in words."""
+    if "code" not in form.fields:
+        return None
+    code = str(form["code"].value() or "")
+    return DeclineReason.objects.filter(pk=code).first() if code.isdecimal() else None
+
+
+def _prefill_decline(request: HttpRequest, target: Target) -> dict[str, Any]:
+    code = request.GET.get("code", "")
+    reason = DeclineReason.objects.filter(is_active=True, pk=code).first() if code.isdecimal() else None
+    return {"code": reason.pk, "text": reason.text, "where_to_go": reason.where_to_go} if reason else {}
+
+
+def _prefill_merge(request: HttpRequest, target: Target) -> dict[str, Any]:
+    return {"lead": request.GET.get("lead", "")[:20]}
+
+
+def _prefill_publication(request: HttpRequest, case: Any) -> dict[str, Any]:
+    prepared = getattr(case, "publication", None)
+    if prepared:
+        return {"title": prepared.title, "summary": prepared.summary}
+    return {"title": case.title, "summary": case.text[:2000]}
+
+
+def _prefill_correction(request: HttpRequest, case: Any) -> dict[str, Any]:
+    last = case.replies.filter(released_at__isnull=False).last()
+    return {"reply": last.text if last else ""}
+
+
+PREFILL: dict[str, Callable[[HttpRequest, Target], dict[str, Any]]] = {
+    "decline": _prefill_decline,
+    "merge": _prefill_merge,
+    "prepare_publication": _prefill_publication,
+    "correct_reply": _prefill_correction,
+}
+
+
+def _after(request: HttpRequest, cases: Any, done: Target, move: Move) -> HttpResponse:
+    case = done.suggestion if isinstance(done, Assignment) else done
+    code = getattr(done, "fresh_code", "")
+    if code:
+        page = _page(request, cases, done, move, {"code": code})
+        page["Cache-Control"] = "no-store"
+        return page
+    messages.success(
+        request,
+        _("Done: %(action)s. The case is now “%(state)s”.")
+        % {"action": move.label, "state": case.get_state_display()},
+    )
+    return HttpResponseRedirect(cases.address(request, case))
+
+
+def _reload(cases: Any, request: HttpRequest, target: Target) -> tuple[Target, Suggestion]:
+    case = cases.get_case(request, target.suggestion_id if isinstance(target, Assignment) else target.pk)
+    if isinstance(target, Assignment):
+        target.refresh_from_db(fields=["state", "version", "unit_due"])
+        target.suggestion = case
+        return target, case
+    return case, case
+
+
+def _page(
+    request: HttpRequest, cases: Any, target: Target, move: Move, context: dict[str, Any]
+) -> TemplateResponse:
+    row = target if isinstance(target, Assignment) else None
+    case = row.suggestion if row else target
+    assert isinstance(case, Suggestion)
+    context = {
+        **cases.frame(request),
+        **casefile.brief(case, Actor(user=request.user)),  # type: ignore[arg-type]
+        "title": move.label,
+        "heading": f"{move.label} · {row.assignee}" if row else move.label,
+        "action": move.action,
+        "row": row,
+        "draft": casefile.draft_of(row) if row else None,
+        "case_url": cases.address(request, case),
+        "keep": cases.get_preserved_filters(request),
+        "grave": move.action in casefile.GRAVE,
+        **context,
+    }
+    return TemplateResponse(request, "admin/suggestions/do.html", context)

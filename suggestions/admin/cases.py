@@ -1,0 +1,176 @@
+"""The case list and the case page. Nothing here can edit a field: buttons lead to the forms of `actions`."""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from congress_portal.common.clock import local_date
+from suggestions import queues
+from suggestions.actors import Actor
+from suggestions.enums import CaseLevel
+from suggestions.models import Assignment, Suggestion
+from suggestions.selectors import sees_all, visible_to
+
+from . import actions, casefile, reveals
+from .base import ReadOnly
+from .filters import FILTERS, MORE
+
+
+@admin.register(Suggestion)
+class CaseAdmin(ReadOnly):
+    list_display = ["case", "state_tag", "venue", "received", "due_date", "level_code"]
+    list_filter = [*FILTERS]
+    list_select_related = ["venue", "community", "street", "category"]
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = ["number", "title", "text"]
+    search_help_text = gettext_lazy("Number, title or words of the text")
+    # One name per index the database has, so that a long list is never sorted as a whole.
+    ordering = ["-received_at", "-id"]
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return sees_all(request.user)  # type: ignore[arg-type]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Suggestion]:
+        return visible_to(request.user).defer("text")  # type: ignore[arg-type]
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """In a queue what is due first stands first."""
+        return ["due_on", "received_at"] if request.GET.get("queue") else list(self.ordering)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("", view(self.changelist_view), name="suggestions_suggestion_changelist"),
+            path("<int:pk>/change/", view(self.case_view), name="suggestions_suggestion_change"),
+            path("<int:pk>/contact/", view(self.contact_view), name="suggestions_suggestion_contact"),
+            path("<int:pk>/do/<slug:action>/", view(self.do_view), name="suggestions_suggestion_do"),
+        ]
+
+    @admin.display(description=gettext_lazy("suggestion"), ordering="number")
+    def case(self, case: Suggestion) -> SafeString:
+        return render_to_string("admin/suggestions/list_case.html", {"case": case})
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def state_tag(self, case: Suggestion) -> str:
+        return render_to_string(
+            "components/tag.html", {"state": case.state, "label": case.get_state_display()}
+        )
+
+    @admin.display(description=gettext_lazy("received"), ordering="received_at")
+    def received(self, case: Suggestion) -> str:
+        return f"{local_date(case.received_at):%Y-%m-%d}"
+
+    @admin.display(description=gettext_lazy("due"), ordering="due_on")
+    def due_date(self, case: Suggestion) -> str:
+        if case.due_on is None:
+            return "—"
+        return render_to_string(
+            "components/due.html", {"date": case.due_on, "level": casefile.level_of(case.due_on)}
+        )
+
+    @admin.display(description=gettext_lazy("level"), ordering="level")
+    def level_code(self, case: Suggestion) -> str:
+        name = CaseLevel(case.level).label if case.level else "—"
+        return format_html('<span title="{}">{}</span>', name, case.level or "—")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        queue = queues.BY_KEY.get(request.GET.get("queue", ""))
+        title = queue.label if queue else _("Suggestions")
+        more_open = any(request.GET.get(str(each.parameter_name)) for each in MORE)
+        context = {"title": title, "more_open": more_open, **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def case_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        case = self.get_case(request, pk)
+        context = casefile.context(case, Actor(user=request.user))  # type: ignore[arg-type]
+        context |= self.way_back(request) | self.next_in_queue(request, case)
+        return TemplateResponse(request, "admin/suggestions/case.html", self.frame(request) | context)
+
+    def do_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
+        return actions.do(request, self, target=self.get_case(request, pk), action=action)
+
+    def contact_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return reveals.contact_view(request, self, self.get_case(request, pk))
+
+    def get_case(self, request: HttpRequest, pk: int) -> Suggestion:
+        """The case, 403 for whoever has no role here, 404 if there is none."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        case = (
+            visible_to(request.user)  # type: ignore[arg-type]
+            .select_related("venue", "community", "street", "category", "decline_reason", "merged_into")
+            .select_related("registered_by", "deputy_asked", "publication", "contact")
+            .filter(pk=pk)
+            .first()
+        )
+        if case is None:
+            raise Http404
+        return case
+
+    def frame(self, request: HttpRequest) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "opts": self.opts}
+
+    def address(self, request: HttpRequest, case: Suggestion) -> str:
+        """The case page, with the list the person came from."""
+        filters = self.get_preserved_filters(request)
+        return reverse("admin:suggestions_suggestion_change", args=[case.pk]) + (
+            f"?{filters}" if filters else ""
+        )
+
+    def way_back(self, request: HttpRequest) -> dict[str, str]:
+        preserved = request.GET.get("_changelist_filters", "")
+        address = reverse("admin:suggestions_suggestion_changelist")
+        return {
+            "back_url": f"{address}?{preserved}" if preserved else address,
+            "keep": self.get_preserved_filters(request),
+        }
+
+    def next_in_queue(self, request: HttpRequest, case: Suggestion) -> dict[str, Any]:
+        """The case a person working off a queue comes to next."""
+        key = dict(parse_qsl(request.GET.get("_changelist_filters", ""))).get("queue", "")
+        if key not in queues.BY_KEY:
+            return {}
+        rows = queues.cases_in(key, visible_to(request.user)).exclude(pk=case.pk)  # type: ignore[arg-type]
+        following = rows.order_by("due_on", "received_at").first()
+        return {"queue": queues.BY_KEY[key], "next": following}
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(ReadOnly):
+    """Only the addresses of the buttons: assignments are shown on the page of their case."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return sees_all(request.user)  # type: ignore[arg-type]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.do_view)
+        return [path("<int:pk>/do/<slug:action>/", view, name="suggestions_assignment_do")]
+
+    def do_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
+        cases: CaseAdmin = self.admin_site.get_model_admin(Suggestion)  # type: ignore[assignment]
+        row = Assignment.objects.select_related("unit", "venue", "proposed_unit").filter(pk=pk).first()
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if row is None:
+            raise Http404
+        row.suggestion = cases.get_case(request, row.suggestion_id)
+        return actions.do(request, cases, target=row, action=action)

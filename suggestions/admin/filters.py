@@ -1,0 +1,164 @@
+"""What the case list can be narrowed by: each filter is one parameter of the address, so figures can link."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from stations.models import Street, Venue, VenueKind
+from suggestions import metrics, queues
+from suggestions.enums import CaseLevel, State
+from suggestions.models import Category, HandlingUnit, Suggestion
+from suggestions.workflow import OPEN
+
+Choices = Iterable[tuple[str, Any]]
+Cases = QuerySet[Suggestion]
+
+
+class Filter(SimpleListFilter):
+    """`is_first` stands beside the search; `is_quiet` is reached by links only and shown once it is set."""
+
+    is_first = is_quiet = False
+
+    def queryset(self, request: HttpRequest, queryset: Cases) -> Cases:
+        value = self.value()
+        return self.narrow(queryset, value) if value else queryset
+
+    def narrow(self, cases: Cases, value: str) -> Cases:
+        raise NotImplementedError
+
+
+class ColumnFilter(Filter):
+    """A column that holds exactly the value."""
+
+    column = ""
+
+    def narrow(self, cases: Cases, value: str) -> Cases:
+        known = {str(key) for key, _label in self.lookup_choices}
+        return (
+            cases.filter(**{self.column or str(self.parameter_name): value})
+            if value in known
+            else cases.none()
+        )
+
+
+class RowFilter(ColumnFilter):
+    """A foreign key; "none" finds the cases without one."""
+
+    model: type[Street] | type[Venue] | type[Category]
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
+        rows = [(str(row.pk), str(row)) for row in self.model.objects.all()]
+        return [*rows, ("none", _("not named"))]
+
+    def narrow(self, cases: Cases, value: str) -> Cases:
+        if value == "none":
+            return cases.filter(**{f"{self.parameter_name}__isnull": True})
+        return super().narrow(cases, value)
+
+
+class QueueFilter(Filter):
+    is_first = True
+    title, parameter_name = pgettext_lazy("filter", "Queue"), "queue"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
+        return [(queue.key, queue.label) for queue in queues.QUEUES]
+
+    def narrow(self, cases: Cases, value: str) -> Cases:
+        return queues.cases_in(value, cases) if value in queues.BY_KEY else cases.none()
+
+
+class StateFilter(Filter):
+    is_first = True
+    title, parameter_name = _("state"), "state"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
+        return [("open", pgettext_lazy("filter", "All open")), *State.choices]
+
+    def narrow(self, cases: Cases, value: str) -> Cases:
+        return cases.filter(state__in=OPEN if value == "open" else [value])
+
+
+class VenueFilter(RowFilter):
+    is_first = True
+    title, parameter_name, model = _("venue"), "venue", Venue
+
+
+class KindFilter(ColumnFilter):
+    title, parameter_name, column = pgettext_lazy("filter", "Kind of venue"), "kind", "venue__kind"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
+        return VenueKind.choices
+
+
+class StreetFilter(RowFilter):
+    title, parameter_name, model = _("street"), "street", Street
+
+
+class CategoryFilter(RowFilter):
+    title, parameter_name, model = _("category"), "category", Category
+
+
+class LevelFilter(ColumnFilter):
+    title, parameter_name = _("level"), "level"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
+        return CaseLevel.choices
+
+
+class MonthFilter(Filter):
+    """Month of acceptance, or a range of months that a figure counts."""
+
+    title, parameter_name = pgettext_lazy("filter", "Accepted in"), "accepted"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
+        months = [f"{day:%Y-%m}" for day in reversed(metrics.Period.latest(24).months())]
+        value = self.value()
+        return [(month, month) for month in ([value, *months] if value and value not in months else months)]
+
+    def narrow(self, cases: Cases, value: str) -> Cases:
+        try:
+            return cases.filter(metrics.Period.parse(value).condition())
+        except ValueError:
+            return cases.none()
+
+
+class FigureFilter(Filter):
+    """Exactly the cases behind one figure of the index."""
+
+    title, parameter_name, is_quiet = pgettext_lazy("filter", "Figure"), "figure", True
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
+        return [(name, label) for name, (label, _condition) in metrics.FIGURES.items()]
+
+    def narrow(self, cases: Cases, value: str) -> Cases:
+        if value not in metrics.FIGURES:
+            return cases.none()
+        return cases.filter(metrics.counting(), metrics.FIGURES[value][1])
+
+
+class OwnerFilter(Filter):
+    """Who must act next: "u5" a unit, "v3" a venue, "office"."""
+
+    title, parameter_name, is_quiet = pgettext_lazy("filter", "With"), "owner", True
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
+        value = self.value() or ""
+        models: dict[str, Any] = {"u": HandlingUnit, "v": Venue}
+        if value == queues.OFFICE:
+            return [(value, queues.OFFICE_LABEL)]
+        row = None
+        if value[:1] in models and value[1:].isdecimal():
+            row = models[value[0]].objects.filter(pk=int(value[1:])).first()
+        return [(value, row or _("unknown"))] if value else []
+
+    def narrow(self, cases: Cases, value: str) -> Cases:
+        return queues.owned_by(value, cases)
+
+
+MORE = [StreetFilter, KindFilter, CategoryFilter, LevelFilter, MonthFilter]
+FILTERS = [QueueFilter, StateFilter, VenueFilter, *MORE, FigureFilter, OwnerFilter]

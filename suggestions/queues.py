@@ -1,0 +1,178 @@
+"""What waits in the district office: a table of queues. The index counts them, the case list shows them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from congress_portal.accounts.models import Role, User
+from stations.models import Venue
+
+from .enums import AssignmentState, State
+from .guards import REPLIERS
+from .models import Assignment, HandlingUnit, Suggestion
+from .permissions import is_orphaned
+from .selectors import overdue
+from .workflow import LIVE, OPEN
+
+EVERYBODY = (Role.CLERK, Role.REVIEWER, Role.HEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """`roles` work it off, everybody else in the office may look. `condition` is on suggestions."""
+
+    key: str
+    label: str | Promise
+    roles: tuple[str, ...]
+    condition: Callable[[], Q]
+    states: tuple[str, ...] = OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One queue as it stands: how many, how many of them late, when the oldest was received."""
+
+    queue: Queue
+    count: int
+    late: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Somebody with overdue cases. `key` names them in the case list's filter; no row: the office itself."""
+
+    key: str
+    row: HandlingUnit | Venue | None
+    count: int
+    oldest: date
+
+
+def _with_row(state: str) -> Callable[[], Q]:
+    """Cases in hand with an assignment in `state`."""
+
+    def condition() -> Q:
+        rows = Assignment.objects.filter(suggestion=OuterRef("pk"), state=state)
+        return Q(state=State.HANDLING) & Q(Exists(rows))
+
+    return condition
+
+
+# fmt: off
+# ruff: noqa: E501 - a table reads best with one row a line
+QUEUES = (
+    Queue("to_accept",  pgettext_lazy("queue", "To accept"),            (Role.CLERK,),               lambda: Q(state=State.SUBMITTED)),
+    Queue("to_assign",  pgettext_lazy("queue", "To assign"),            (Role.CLERK,),               lambda: Q(state=State.ACCEPTED)),
+    Queue("returned",   pgettext_lazy("queue", "Return asked"),         (Role.CLERK,),               _with_row(AssignmentState.RETURN_ASKED)),
+    Queue("to_review",  pgettext_lazy("queue", "To review"),            (Role.REVIEWER,),            _with_row(AssignmentState.SIGNED)),
+    Queue("disputed",   pgettext_lazy("queue", "Disputed"),             (Role.HEAD,),                lambda: Q(state=State.DISPUTED)),
+    Queue("overdue",    pgettext_lazy("queue", "Overdue"),              (Role.CLERK, Role.HEAD),     overdue),
+    Queue("no_place",   pgettext_lazy("queue", "No venue yet"),         (Role.CLERK,),               lambda: Q(venue=None)),
+    Queue("orphaned",   pgettext_lazy("queue", "Nobody at the venue"),  (Role.CLERK, Role.HEAD),     is_orphaned),
+    Queue("to_prepare", pgettext_lazy("queue", "Could be published"),   (Role.CLERK,),               lambda: Q(may_publish=True, publication=None), (State.CLOSED,)),
+    Queue("to_publish", pgettext_lazy("queue", "Waits for the second person"), (Role.CLERK, Role.REVIEWER), lambda: Q(may_publish=True, publication__isnull=False, publication__published_at=None), (State.CLOSED,)),
+)
+# fmt: on
+BY_KEY = {queue.key: queue for queue in QUEUES}
+OFFICE = "office"
+OFFICE_LABEL = _("District office")
+
+
+def cases_in(key: str, cases: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
+    """Those of `cases` that stand in the queue. KeyError for an unknown key."""
+    queue = BY_KEY[key]
+    return cases.filter(queue.condition(), state__in=queue.states)
+
+
+def waiting() -> list[Waiting]:
+    """Every queue with its figures, in the table's order: two queries, however many cases."""
+    figures: dict[str, int | datetime | None] = {}
+    late = overdue()
+    for states in dict.fromkeys(queue.states for queue in QUEUES):
+        columns: dict[str, Count | Min] = {}
+        for queue in QUEUES:
+            if queue.states == states:
+                condition = queue.condition()
+                columns |= {
+                    queue.key: Count("pk", filter=condition),
+                    f"{queue.key}_late": Count("pk", filter=condition & late),
+                    f"{queue.key}_oldest": Min("received_at", filter=condition),
+                }
+        figures |= Suggestion.objects.filter(state__in=states).aggregate(**columns)
+    return [
+        Waiting(queue, figures[queue.key], figures[f"{queue.key}_late"], figures[f"{queue.key}_oldest"])  # type: ignore[arg-type]
+        for queue in QUEUES
+    ]
+
+
+def for_user(user: User) -> tuple[list[Waiting], list[Waiting]]:
+    """The queues the user works off, and those of colleagues; both empty for whoever sees no cases."""
+    if user.is_superuser or not user.has_role(*EVERYBODY):
+        return [], []
+    own: list[Waiting] = []
+    others: list[Waiting] = []
+    for line in waiting():
+        (own if user.has_role(*line.queue.roles) else others).append(line)
+    return own, others
+
+
+def with_owner(cases: QuerySet[Suggestion]) -> QuerySet[Any]:
+    """`cases` with `owner_unit` and `owner_venue`: who must act next; both NULL: the district office."""
+    live = Assignment.objects.filter(suggestion=OuterRef("pk"), state__in=LIVE, kind__in=REPLIERS).order_by(
+        "pk"
+    )
+    return cases.annotate(
+        owner_unit=Case(
+            When(state=State.HANDLING, then=Subquery(live.values("unit")[:1])), output_field=BigIntegerField()
+        ),
+        owner_venue=Case(
+            When(state=State.HANDLING, then=Subquery(live.values("venue")[:1])),
+            When(state=State.SUBMITTED, then=F("venue")),
+            output_field=BigIntegerField(),
+        ),
+    )
+
+
+def owned_by(key: str, cases: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
+    """Those of `cases` the owner `key` ("u5", "v3", "office") must act on; nothing for any other key."""
+    rows = with_owner(cases)
+    if key == OFFICE:
+        return rows.filter(owner_unit=None, owner_venue=None)
+    column = {"u": "owner_unit", "v": "owner_venue"}.get(key[:1])
+    return rows.filter(**{column: int(key[1:])}) if column and key[1:].isdecimal() else rows.none()
+
+
+def overdue_by_owner() -> list[Owner]:
+    """Who is late with how many, most first: three queries."""
+    late = with_owner(Suggestion.objects.filter(overdue()))
+    groups = (
+        late.order_by().values("owner_unit", "owner_venue").annotate(count=Count("pk"), oldest=Min("due_on"))
+    )
+    lines = list(groups.order_by("-count", "oldest"))
+    units = HandlingUnit.objects.in_bulk({line["owner_unit"] for line in lines} - {None})
+    venues = Venue.objects.in_bulk({line["owner_venue"] for line in lines} - {None})
+    return [_owner(line, units, venues) for line in lines]
+
+
+def _owner(line: dict, units: dict[int, HandlingUnit], venues: dict[int, Venue]) -> Owner:
+    unit, venue = line["owner_unit"], line["owner_venue"]
+    key = f"u{unit}" if unit else f"v{venue}" if venue else OFFICE
+    return Owner(key, units.get(unit) or venues.get(venue), line["count"], line["oldest"])
