@@ -140,17 +140,6 @@ class DeputyRosterResource(SheetResource):
         return stored or Mandate(deputy=person, congress=congress)
 
     def check(self, instance: Mandate, values: dict[str, Any], problems: Problems) -> None:
-        if "electoral_district" not in problems:
-            if instance.congress.level == Level.DISTRICT and not instance.electoral_district:
-                problems.add(
-                    "electoral_district",
-                    _("A district deputy is elected in an electoral district. Write it here, e.g. 第12选区."),
-                )
-            elif instance.congress.level != Level.DISTRICT and instance.electoral_district:
-                problems.add(
-                    "electoral_district",
-                    _("Only district deputies have one. Empty this cell and fill in 选举单位."),
-                )
         if not {"starts_on", "ends_on"} & problems.keys():
             if instance.ends_on and instance.ends_on < instance.starts_on:
                 problems.add("ends_on", _("This is before 任职日期. Correct one of the two dates."))

@@ -113,7 +113,7 @@ class SheetAdmin(ImportExportMixin, admin.ModelAdmin):
 
     def get_import_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
-            "columns": list(self.resource_classes[0].fields.values()),
+            "columns": list(self.resource_classes[0].columns().values()),
             "template_url": reverse("admin:{}_{}_import_template".format(*self.get_model_info())),
             "import_url": reverse("admin:{}_{}_import".format(*self.get_model_info())),
             "changelist_url": reverse("admin:{}_{}_changelist".format(*self.get_model_info())),

@@ -82,6 +82,11 @@ class SheetResource(resources.ModelResource):
         """(row number, column, problem) for what only shows when all lines are known."""
         yield from ()
 
+    @classmethod
+    def columns(cls) -> dict[str, Column]:
+        """All columns by name, in the order in which they are written."""
+        return {name: cls.fields[name] for name in cls._meta.fields}
+
     def describe(self, instance: Any) -> str:
         return str(instance)
 
@@ -156,14 +161,15 @@ class SheetResource(resources.ModelResource):
                     row._history_user, row._change_reason = user, file_name[:100]  # noqa: SLF001
                     self.save_row(row)
                 continue
-            if fresh := list(self.fresh.get(model, {}).values()):
-                bulk_create_with_history(fresh, model, **said)
+            # What ends must be over before what follows it begins.
             if changed := list(self.changed.get(model, {}).values()):
                 bulk_update_with_history(changed, model, sorted(self.changed_fields[model]), **said)
+            if fresh := list(self.fresh.get(model, {}).values()):
+                bulk_create_with_history(fresh, model, **said)
 
     def to_write(self, model: type[models.Model]) -> list[Any]:
         """New and changed rows, in the order in which they can be saved."""
-        return [*self.fresh.get(model, {}).values(), *self.changed.get(model, {}).values()]
+        return [*self.changed.get(model, {}).values(), *self.fresh.get(model, {}).values()]
 
     def save_row(self, row: Any) -> None:
         row.save()
@@ -180,12 +186,12 @@ class SheetResource(resources.ModelResource):
         """The columns of this file by name. SheetError naming every header that is missing or unknown."""
         known = {
             _plain(header): column.column_name
-            for column in self.fields.values()
+            for column in self.columns().values()
             for header in (column.column_name, *column.also)
         }
         headers = [known.get(_plain(header), str(header or "")) for header in dataset.headers or []]
         there = [header for header in headers if header != ROW]
-        missing = [c.column_name for c in self.fields.values() if c.needed and c.column_name not in there]
+        missing = [c.column_name for c in self.columns().values() if c.needed and c.column_name not in there]
         unknown = [header or _("(empty)") for header in there if header not in known.values()]
         twice = sorted({header for header in there if there.count(header) > 1} - set(unknown))
         complaints = [
@@ -201,7 +207,7 @@ class SheetResource(resources.ModelResource):
             advice = _("The first row holds the headers; the empty table to download shows all of them.")
             raise SheetError(" ".join([*complaints, advice]))
         dataset.headers = headers
-        return {name: column for name, column in self.fields.items() if column.column_name in there}
+        return {name: column for name, column in self.columns().items() if column.column_name in there}
 
     def _values(self, row: Any, problems: Problems) -> dict[str, Any]:
         values = {}
