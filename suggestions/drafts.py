@@ -80,7 +80,7 @@ def discard(token: str) -> None:
 
 def add_photos(token: str, uploads: Iterable[UploadedFile]) -> list[str]:
     """Keep the photos that can be read; one sentence for each that cannot."""
-    problems = []
+    problems: list[str] = []
     for upload in uploads:
         if staging.staged(token).count() >= staging.MAX_PHOTOS or len(problems) >= staging.MAX_PHOTOS:
             # What has no room is not even decoded.

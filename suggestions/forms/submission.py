@@ -105,13 +105,17 @@ class WhatForm(StepForm):
         return data | {"category": self.categories.get(data["category"])}
 
 
+class AskedField(forms.ChoiceField):
+    """Not marked optional, yet another field may answer in its place."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class WhereForm(StepForm):
-    street = forms.ChoiceField(
-        label=_("Street"), required=False, widget=forms.Select(attrs={"data-places": "id_community"})
-    )
-    community = forms.ChoiceField(
-        label=_("Community"), required=False, help_text=_("The community where it happened")
-    )
+    street = AskedField(label=_("Street"), widget=forms.Select(attrs={"data-places": "id_community"}))
+    community = AskedField(label=_("Community"), help_text=_("The community where it happened"))
     place_unknown = forms.BooleanField(label=_("I'm not sure which community it is"), required=False)
     place = ClearTextField(
         label=_("Which spot?"),
@@ -126,6 +130,8 @@ class WhereForm(StepForm):
         super().__init__(*args, **kwargs)
         choose = ("", _("Please choose"))
         for name in ("street", "community"):
+            # With a scanned code the venue is known already.
+            self.fields[name].required = self.venue is None
             self.fields[name].error_messages["invalid_choice"] = _("Please choose one of the options.")
         self.fields["street"].choices = [choose, *((s.code, s.name) for s in self.streets.values())]  # type: ignore[attr-defined]
         groups = [

@@ -15,7 +15,7 @@ from suggestions.models import Suggestion
 from suggestions.workflow import Move
 
 from .actions import ActionForm, Context
-from .submission import photos_field
+from .submission import ContactForm, photos_field
 
 REQUIRED = _("Please fill this in.")
 
@@ -98,6 +98,11 @@ class ResidentForm(ActionForm):
         self.fields.pop("form_token", None)
         if "photos" in self.fields:
             self.fields["photos"] = photos_field()
+        for name in {"may_publish", "may_share"} & self.fields.keys():
+            # The words agreed to when it was sent.
+            self.fields[name].label = ContactForm.base_fields[name].label
+        if "reason" in self.fields:
+            self.fields["reason"].label = _("Reason")
         for name in {"name", "phone"} & self.fields.keys():
             self.fields[name].required = False
             self.fields[name].help_text = _("Leave this empty to keep what we have.")

@@ -80,7 +80,9 @@ def _rate(request: HttpRequest, mine: Suggestion, levels: dict[str, Move], notic
         if move is None:
             form.add_error("level", _("Please choose one of the three."))
         else:
-            given = {name: data[name] for name in ("level", "reason") if name in (*move.needs, *move.may)}
+            given: dict[str, Any] = {
+                name: data[name] for name in ("level", "reason") if name in (*move.needs, *move.may)
+            }
             if _performed(request, form, mine, move, given):
                 return _done(request, mine, tracking.RATE)
     current, _earlier = tracking.letters(mine)

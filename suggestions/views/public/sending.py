@@ -73,7 +73,7 @@ def _last_look(
         (_("What happened"), submission.text, what),
         (_("Category"), submission.category or _("I don't know"), what),
         (_("Place"), " ".join(str(part) for part in place if part) or _("Not sure"), where),
-        (_("Name"), submission.name, contact),
+        (_("How we call you"), submission.name, contact),
         (_("Phone"), submission.phone, contact),
         (_("May the result be made public?"), yes if submission.may_publish else no, contact),
         (_("May the unit see name and phone?"), yes if submission.may_share else no, contact),
