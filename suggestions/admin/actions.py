@@ -58,13 +58,17 @@ def do(request: HttpRequest, cases: Any, *, target: Target, action: str) -> Http
             seen_again = request.POST.copy()
             seen_again["version"] = str(target.version)
             form.data = seen_again
+    is_open = _is_open(target, move, actor)
     context = {
         "form": form,
         "chosen": _chosen_reason(form),
         "advice": ADVICE.get(action, ""),
-        "is_open": _is_open(target, move, actor),
+        "is_open": is_open,
     }
-    return _page(request, cases, target, move, context)
+    page = _page(request, cases, target, move, context)
+    if not is_open or getattr(form, "stale", False):
+        page.status_code = 409
+    return page
 
 
 def _move(target: Target, action: str, actor: Actor) -> Move:
@@ -141,9 +145,8 @@ def _after(request: HttpRequest, cases: Any, done: Target, move: Move) -> HttpRe
     case = done.suggestion if isinstance(done, Assignment) else done
     code = getattr(done, "fresh_code", "")
     if code:
-        page = _page(request, cases, done, move, {"code": code})
-        page["Cache-Control"] = "no-store"
-        return page
+        # Every page of the admin is marked as not to be stored.
+        return _page(request, cases, done, move, {"code": code})
     messages.success(
         request,
         _("Done: %(action)s. The case is now “%(state)s”.")

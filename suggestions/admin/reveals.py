@@ -51,6 +51,4 @@ def contact_view(request: HttpRequest, cases: Any, case: Suggestion) -> HttpResp
         "shown": shown,
         "case_url": cases.address(request, case),
     }
-    response = TemplateResponse(request, "admin/suggestions/contact.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, "admin/suggestions/contact.html", context)
