@@ -21,7 +21,9 @@ def today() -> date:
     return clock.today()
 
 
-@pytest.mark.parametrize("page", ["/desk/", "/desk/register/", "/desk/{number}/", "/desk/{number}/do/accept/"])
+@pytest.mark.parametrize(
+    "page", ["/desk/", "/desk/register/", "/desk/{number}/", "/desk/{number}/do/accept/"]
+)
 def test_a_visitor_is_sent_to_the_sign_in_page(journey: Journey, page: str) -> None:
     page = page.format(number=journey.submitted().number)
 

@@ -36,7 +36,12 @@ STEPS = {
     "answer_direct": ("deputy", "accepted", {"reply": "已与物业协调。"}, "REPLIED"),
     "comment": ("deputy", "handling", {"text": "已到现场。"}, "HANDLING"),
     "claim": ("deputy", "handling", {}, "HANDLING"),
-    "reclassify": ("liaison", "accepted", {"category": "other_category", "level": "L3", "reason": "归类有误"}, "ACCEPTED"),
+    "reclassify": (
+        "liaison",
+        "accepted",
+        {"category": "other_category", "level": "L3", "reason": "归类有误"},
+        "ACCEPTED",
+    ),
     "add_note": ("liaison", "handling", {"text": "居民补充:夜间更严重。"}, "HANDLING"),
     "correct_contact": ("liaison", "handling", {"name": "王测试", "phone": "13900000002"}, "HANDLING"),
     "set_consent": ("liaison", "handling", {"may_publish": "on"}, "HANDLING"),
@@ -49,7 +54,10 @@ def test_each_action_of_a_case_can_be_done_from_its_page(
 ) -> None:
     who, begin, fields, state = STEPS[action]
     case = getattr(journey, begin)()
-    fields = {name: str(getattr(cast, value).pk) if hasattr(cast, value) else value for name, value in fields.items()}
+    fields = {
+        name: str(getattr(cast, value).pk) if hasattr(cast, value) else value
+        for name, value in fields.items()
+    }
 
     response = press(login(getattr(cast, who)), case, action, **fields)
 
@@ -183,7 +191,9 @@ def test_an_old_link_leads_back_to_the_case_with_a_word(
     assert 'data-tone="warning"' in response.content.decode()
 
 
-@pytest.mark.parametrize("action", ["fly", "submit", "all_replied", "lapse", "register_answered", "lead_gone"])
+@pytest.mark.parametrize(
+    "action", ["fly", "submit", "all_replied", "lapse", "register_answered", "lead_gone"]
+)
 def test_what_no_person_does_to_a_case_is_not_found(
     cast: SimpleNamespace, journey: Journey, login: Callable, action: str
 ) -> None:

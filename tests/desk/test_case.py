@@ -40,7 +40,12 @@ def in_every_state(journey: Journey, cast: SimpleNamespace) -> dict[str, Suggest
     cases["answered directly"] = journey.accepted()
     act("answer_direct", cases["answered directly"], cast.deputy, reply="已与物业协调。")
     cases["declined"] = act(
-        "decline", journey.submitted(), cast.liaison, code=cast.decline_reason, text="说明", where_to_go="12368"
+        "decline",
+        journey.submitted(),
+        cast.liaison,
+        code=cast.decline_reason,
+        text="说明",
+        where_to_go="12368",
     )
     cases["withdrawn"] = act("withdraw", journey.submitted(), cast.resident)
     cases["merged"] = act("merge", journey.accepted(), cast.clerk, lead=cases["issued"])
@@ -153,7 +158,9 @@ def test_only_whoever_may_look_at_the_contact_is_offered_it(
     assert offered == {"liaison"}
 
 
-def test_what_somebody_wrote_is_shown_as_text(cast: SimpleNamespace, journey: Journey, login: Callable) -> None:
+def test_what_somebody_wrote_is_shown_as_text(
+    cast: SimpleNamespace, journey: Journey, login: Callable
+) -> None:
     case = journey.submitted(text="<script>alert(1)</script> 𬱖 🚗", title="<b>标题</b>")
 
     html = case_page(login(cast.liaison), case)

@@ -20,7 +20,11 @@ def test_the_liaison_officer_gives_out_a_new_code(
     case.refresh_from_db()
     assert response.status_code == 200
     assert case.query_code_hash != before
-    shown = [word for word in text_of(response.content.decode()).split() if codes.codes_match(word, case.query_code_hash)]
+    shown = [
+        word
+        for word in text_of(response.content.decode()).split()
+        if codes.codes_match(word, case.query_code_hash)
+    ]
     assert len(shown) == 1
     assert "no-store" in response["Cache-Control"]
 

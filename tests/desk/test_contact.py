@@ -45,7 +45,10 @@ def test_deputies_and_units_may_not_look(
     case = journey.handling()
     client = login(getattr(cast, who))
 
-    answers = [client.get(f"/desk/{case.number}/contact/"), client.post(f"/desk/{case.number}/contact/", {"reason": "核实"})]
+    answers = [
+        client.get(f"/desk/{case.number}/contact/"),
+        client.post(f"/desk/{case.number}/contact/", {"reason": "核实"}),
+    ]
 
     assert [answer.status_code for answer in answers] == [403, 403]
     assert not ContactReveal.objects.exists()

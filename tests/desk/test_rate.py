@@ -25,7 +25,11 @@ def test_a_good_rating_concludes_the_case(
     case.refresh_from_db()
     rating = Rating.objects.get()
     assert (case.state, case.rating) == (state, level)
-    assert (rating.on_behalf_by, rating.on_behalf_how, rating.on_behalf_of) == (cast.liaison, "PHONE", "李女士本人")
+    assert (rating.on_behalf_by, rating.on_behalf_how, rating.on_behalf_of) == (
+        cast.liaison,
+        "PHONE",
+        "李女士本人",
+    )
 
 
 def test_a_bad_rating_of_a_units_reply_goes_back_to_the_unit(
@@ -110,7 +114,9 @@ def test_a_rating_that_came_meanwhile_is_not_given_twice(
     seen = str(case.version)
     act("rate_ok", case, cast.resident, level="SATISFIED")
 
-    response = press(login(cast.liaison), case, "rate", version=seen, level="DISSATISFIED", reason="居民说没解决", **TOLD)
+    response = press(
+        login(cast.liaison), case, "rate", version=seen, level="DISSATISFIED", reason="居民说没解决", **TOLD
+    )
 
     assert response.status_code == 409
     assert "居民说没解决" in response.content.decode()

@@ -71,7 +71,13 @@ def test_everything_that_was_told_is_kept(cast: SimpleNamespace, login: Callable
 
 
 def test_answered_on_the_spot_is_replied_and_told(cast: SimpleNamespace, login: Callable) -> None:
-    send(login(cast.deputy), cast, category=cast.category.code, answered="on", reply="已当场联系物业,今晚更换。")
+    send(
+        login(cast.deputy),
+        cast,
+        category=cast.category.code,
+        answered="on",
+        reply="已当场联系物业,今晚更换。",
+    )
 
     case = Suggestion.objects.get()
     assert (case.state, case.due_kind) == ("REPLIED", "RATING")

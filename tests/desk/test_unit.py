@@ -22,7 +22,9 @@ def now(row: Any) -> str:
     return row.state
 
 
-def test_the_officer_signs_for_it_with_one_press(cast: SimpleNamespace, row: Assignment, login: Callable) -> None:
+def test_the_officer_signs_for_it_with_one_press(
+    cast: SimpleNamespace, row: Assignment, login: Callable
+) -> None:
     response = press(login(cast.officer), row, "sign")
 
     assert (response.status_code, now(row)) == (302, "IN_HAND")
@@ -32,7 +34,9 @@ def test_the_officer_signs_for_it_with_one_press(cast: SimpleNamespace, row: Ass
 def test_the_officer_asks_to_return_it_and_proposes_another_unit(
     cast: SimpleNamespace, row: Assignment, login: Callable
 ) -> None:
-    press(login(cast.officer), row, "ask_return", reason="属于城管职责", proposed_unit=str(cast.other_unit.pk))
+    press(
+        login(cast.officer), row, "ask_return", reason="属于城管职责", proposed_unit=str(cast.other_unit.pk)
+    )
 
     assert now(row) == "RETURN_ASKED"
     assert (row.return_reason, row.proposed_unit) == ("属于城管职责", cast.other_unit)
@@ -68,6 +72,8 @@ def test_the_leader_signs_off_and_the_congress_is_next(
     cast: SimpleNamespace, row: Assignment, journey: Journey, login: Callable
 ) -> None:
     journey.drafted(row.suggestion)
+    page = login(cast.unitlead).get(f"/desk/row/{row.pk}/do/sign_off/").content.decode()
+    assert "已增设车位三十个。" in text_of(page)
 
     press(login(cast.unitlead), row, "sign_off")
 
@@ -85,7 +91,9 @@ def test_what_was_sent_back_is_where_the_next_version_begins(
 
     assert now(row) == "IN_HAND"
     assert "已增设车位三十个。" in page
-    assert "请写明时间" in text_of(login(cast.officer).get(f"/desk/{row.suggestion.number}/").content.decode())
+    assert "请写明时间" in text_of(
+        login(cast.officer).get(f"/desk/{row.suggestion.number}/").content.decode()
+    )
 
 
 def test_whoever_drafts_does_not_sign_off(
@@ -109,5 +117,7 @@ def test_what_only_the_congress_does_to_a_row_is_forbidden(
 ) -> None:
     client = login(cast.officer)
 
-    assert [press(client, row, action).status_code for action in ("recall", "release", "approve_return")] == [403] * 3
+    assert [press(client, row, action).status_code for action in ("recall", "release", "approve_return")] == [
+        403
+    ] * 3
     assert press(client, row, "issue").status_code == 404

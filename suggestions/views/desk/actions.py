@@ -26,6 +26,7 @@ from .doors import desk_only
 from .words import DONE, HINTS
 
 Target = Suggestion | Assignment
+DECISIONS = ("sign_off", "send_back", "undo_draft")
 
 
 @desk_only
@@ -86,7 +87,7 @@ def _demand_role(actor: Actor, target: Target, rows: list[Move]) -> None:
 
 def _form(request: HttpRequest, target: Target, moves: list[Move], actor: Actor, *, rate: bool) -> Any:
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    if rate:
+    if rate and isinstance(target, Suggestion):
         return RateForm(moves, actor=actor, target=target, data=data)
     return action_forms.action_form(
         moves[0], actor=actor, target=target, data=data, files=files, initial=_initial(moves[0], target)
@@ -109,7 +110,10 @@ def _page(
     rate = move.action in RATINGS
     context = {
         **casefile.brief(case, actor),
-        "row": target if isinstance(target, Assignment) else None,
+        # Whoever decides on a draft has it before the eyes.
+        "draft": latest_draft(target)
+        if isinstance(target, Assignment) and move.action in DECISIONS
+        else None,
         "title": _("Take the resident's rating") if rate else move.label,
         "hint": HINTS.get(RATE if rate else move.action, ""),
         "form": form,
@@ -133,7 +137,8 @@ def _after(request: HttpRequest, done: Target, move: Move, actor: Actor) -> Http
         # Shown in this answer and nowhere else; the row keeps only its hash.
         return render(request, "desk/code.html", {"case": case, "code": code})
     key = RATE if move.action in RATINGS else move.action
-    messages.success(request, DONE.get(key) or _("Done: %(action)s.") % {"action": move.label})
+    said = DONE.get(key) or _("Done: %(action)s.") % {"action": move.label}
+    messages.success(request, str(said))
     if desk.scope(actor.user).filter(pk=case.pk).exists():  # type: ignore[arg-type]
         return redirect("desk_case", number=case.number)
     return redirect(reverse("desk"))

@@ -41,6 +41,6 @@ def contact(request: HttpRequest, number: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         except DoorError as error:
-            form.add_error(None, error.message)
+            form.add_error(None, str(error))
     context = {"case": found, "form": form, "shown": shown, "masked": contacts.masked(found)}
     return render(request, "desk/contact.html", context)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from congress_portal.common import clock, workdays
 from congress_portal.common.masking import mask_text
@@ -156,6 +156,7 @@ def _clock(each: Clock) -> dict[str, str]:
         "level": desk.urgency(each.due_on, left),
         "reason": reason,
         "basis": each.basis,
+        "day": zh_date(each.due_on),
     }
 
 
@@ -170,6 +171,7 @@ def facts(case: Suggestion) -> list[dict[str, Any]]:
     flags = [name for name, on in (
         (_("urgent"), case.is_urgent), (_("key case"), case.is_key), (_("supervised"), case.is_supervised)
     ) if on]  # fmt: skip
+    agreed, refused = pgettext("consent", "agreed"), pgettext("consent", "not agreed")
     found = [
         (_("Number"), case.number),
         (_("Place"), " ".join(filter(None, [str(case.street or ""), str(case.community or ""), case.place]))),
@@ -183,7 +185,7 @@ def facts(case: Suggestion) -> list[dict[str, Any]]:
         (_("Joined to"), case.merged_into),
         (_("Round"), case.round if case.round > 1 else ""),
         (_("Rating"), case.get_rating_display()),
-        (_("May be published"), _("yes") if case.may_publish else _("no")),
+        (_("Publication"), agreed if case.may_publish else refused),
     ]
     return [{"label": label, "value": value} for label, value in found if value]
 

@@ -47,8 +47,8 @@ def _place_or_day(value: str) -> str:
 
 # What an event remembers besides its note, in words; names of people who told us are not among it.
 DETAILS: tuple[tuple[str, str | Promise, Callable[[Any], str]], ...] = (
-    ("to", _("To"), str),
-    ("from", _("From"), _place_or_day),
+    ("to", _("Given to"), str),
+    ("from", _("Moved from"), _place_or_day),
     ("kind", _("Kind"), _label(AssignmentKind)),
     ("due", _("Due"), _place_or_day),
     ("proposed_unit", _("Proposed unit"), str),

@@ -59,7 +59,7 @@ def _make(form: RegisterForm, token: str, actor: Actor) -> Suggestion | None:
     except ValidationError as error:
         form.add_door_errors(error)
     except DoorError as error:
-        form.add_error(None, error.message)
+        form.add_error(None, str(error))
     return None
 
 
