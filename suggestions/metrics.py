@@ -10,8 +10,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -126,13 +125,18 @@ def rate(counts: dict[str, int], name: str) -> Decimal | None:
 
 def by_month(period: Period) -> list[Line]:
     """One line a month, oldest first, empty months too: one query."""
-    month = TruncMonth("accepted_at", tzinfo=clock.SHANGHAI)
-    rows = _counted(cohort(period).annotate(month=month).values("month"))
-    found = {clock.local_date(row["month"]): row for row in rows}
+    months = period.months()
+    # Bounds known beforehand: SQLite would cut each date with a Python function, many times slower.
+    ends = [
+        When(accepted_at__lt=_midnight(_shift(month, 1)), then=Value(index))
+        for index, month in enumerate(months)
+    ]
+    rows = _counted(cohort(period).annotate(month=Case(*ends, output_field=IntegerField())).values("month"))
+    found = {row["month"]: row for row in rows}
     empty = {"accepted": 0, "closed": 0}
     return [
-        Line(day, f"{day:%Y-%m}", **{name: found.get(day, empty)[name] for name in empty})
-        for day in period.months()
+        Line(month, f"{month:%Y-%m}", **{name: found.get(index, empty)[name] for name in empty})
+        for index, month in enumerate(months)
     ]
 
 

@@ -29,7 +29,9 @@ STEPS = {
     "reopen": ("clerk", "closed", {"note": "问题又出现"}, "ACCEPTED"),
     "correct_reply": ("reviewer", "replied", {"reply": "更正:三十一个。", "reason": "数字有误"}, "REPLIED"),
     "comment": ("reviewer", "handling", {"text": "请加快。"}, "HANDLING"),
-    "reclassify": ("clerk", "accepted", {"category": "other_category", "level": "L3", "reason": "错"}, "ACCEPTED"),
+    "reclassify": (
+        "clerk", "accepted", {"category": "other_category", "level": "L3", "reason": "归类有误"}, "ACCEPTED"
+    ),
     "move_venue": ("clerk", "submitted", {"venue": "other_station", "reason": "不在本社区"}, "SUBMITTED"),
     "flag": ("head", "handling", {"flags": ["is_urgent", "is_key"], "reason": "涉及安全"}, "HANDLING"),
 }  # fmt: skip
