@@ -77,19 +77,26 @@ class Entry:
     when: datetime
     who: str | Promise
     text: str = ""
+    by_resident: bool = False
     handlers: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One reply as it is set on the page."""
+    """One reply as it is set on the page. What its writer wrote already is not set a second time."""
 
     text: str
+    salutation: str
     signer: str
-    date: date
+    date: date | None
     result: str | Promise
     corrected: bool
     round: int
+
+    @property
+    def sign(self) -> str:
+        """Who signs below the text, unless the text ends with it."""
+        return self.signer if self.date else ""
 
 
 def load(pk: int) -> Suggestion:
@@ -280,13 +287,17 @@ def timeline(case: Suggestion) -> list[Entry]:
             continue
         if event.assignment_id or event.action not in TELLS:
             continue
-        entries.append(Entry(TELLS[event.action], event.happened_at, _who(event, case), _said(event)))
+        by_resident = event.role == w.RESIDENT
+        who = _who(event, case)
+        entries.append(Entry(TELLS[event.action], event.happened_at, who, _said(event), by_resident))
     for entry in entries:
         if entry.handlers:
             given = _("Passed to %(units)s to handle.") % {
                 "units": pgettext("between names", ", ").join(entry.handlers)
             }
-            entry.text = "\n".join(part for part in (given, entry.text) if part)
+            # A resident's own words come before what followed from them.
+            parts = (entry.text, given) if entry.by_resident else (given, entry.text)
+            entry.text = "\n".join(part for part in parts if part)
     return entries[::-1]
 
 
@@ -303,13 +314,13 @@ def _said(event: Event) -> str:
     data = event.data
     day = parse_date(str(data.get("due", ""))) if event.action in ("assign", "redate", "order_redo") else None
     parts = [
+        _level(data.get("level")) if event.action == "rate_ok" else "",
         event.note if event.is_public else "",
         str(data.get("where_to_go", "")) if event.action == "decline" else "",
         " ".join(str(data.get(key, "")) for key in ("body", "how_to_reach")).strip()
         if event.action == "transfer" else "",
         str(data.get("to", "")) if event.action == "move_venue" else "",
         _("Reply by %(day)s") % {"day": zh_date(day)} if day else "",
-        _level(data.get("level")) if event.action in RATINGS else "",
     ]  # fmt: skip
     return "\n".join(str(part) for part in parts if part)
 
@@ -344,8 +355,17 @@ def _letter(case: Suggestion, reply: Reply) -> Letter:
         signer = case.venue.name if by_venue and case.venue else str(OFFICE)
     assert reply.released_at is not None, "only released replies are loaded"
     result = ANSWER_CLASSES.get(AnswerClass(reply.answer_class), "") if reply.answer_class else ""
+    lines = [line.strip() for line in reply.text.splitlines() if line.strip()] or [""]
+    greeted = lines[0].startswith("您好") or (len(lines[0]) <= 20 and lines[0].endswith(("：", ":", "您好")))
+    signed = signer in lines[-2:]
     return Letter(
-        reply.text, signer, local_date(reply.released_at), result, reply.corrects_id is not None, reply.round
+        text=reply.text,
+        salutation="" if greeted else _("Dear resident:"),
+        signer=signer,
+        date=None if signed else local_date(reply.released_at),
+        result=result,
+        corrected=reply.corrects_id is not None,
+        round=reply.round,
     )
 
 

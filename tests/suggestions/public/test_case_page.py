@@ -114,6 +114,23 @@ def test_the_reply_is_a_letter_with_its_result_in_plain_words(
     assert 'class="rating"' in text_of(page)
 
 
+@pytest.mark.parametrize(
+    ("text", "greets", "signs"),
+    [
+        ("已更换路灯。", True, True),
+        ("您好：\n已更换路灯。", False, True),
+        ("王女士：\n已更换路灯。\n测试住建局\n2026年10月1日", False, False),
+    ],
+)
+def test_a_letter_has_one_greeting_and_one_signature(
+    cast: SimpleNamespace, journey: Journey, holding: Holding, text: str, greets: bool, signs: bool
+) -> None:
+    case = journey.replied()
+    act("correct_reply", case, cast.reviewer, reply=text, reason="格式")
+    (letter,) = page_of(holding(case), case).context["letters"]
+    assert (bool(letter.salutation), bool(letter.sign)) == (greets, signs)
+
+
 def test_a_corrected_reply_comes_first_and_the_old_one_below(
     cast: SimpleNamespace, journey: Journey, holding: Holding
 ) -> None:
