@@ -1,0 +1,41 @@
+"""The plan of the demo: the same for the same moment, whole at any size, possible at any time of the year."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from congress_portal.accounts.models import User
+from congress_portal.common import clock
+from congress_portal.common.clock import SHANGHAI
+from suggestions import desk
+from suggestions.demo.loader import load
+from suggestions.demo.plan import DAYS, TOTAL, plan
+from suggestions.models import Event
+
+NOW = datetime(2026, 11, 22, 15, 0, tzinfo=SHANGHAI)
+
+
+def test_the_plan_holds_two_years_and_a_smaller_one_is_its_beginning():
+    whole = plan(NOW, TOTAL)
+    assert sum(story.size for story in whole) == TOTAL
+    assert plan(NOW, 200) == whole[: len(plan(NOW, 200))]
+    assert sum(story.size for story in plan(NOW, 200)) == 200
+    assert NOW - min(story.start for story in whole) > timedelta(days=DAYS - 15)
+    assert max(story.start for story in whole) < NOW
+    months = {f"{story.start:%Y-%m}" for story in plan(NOW, 200)}
+    assert len(months) >= 15
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "moment",
+    [datetime(2026, 10, 5, 3, 0, tzinfo=SHANGHAI), datetime(2027, 2, 26, 9, 5, tzinfo=SHANGHAI)],
+    ids=["at night in the October holidays", "on a morning in a year without a holiday notice"],
+)
+def test_whenever_it_is_loaded_the_set_up_cases_reach_their_stage(db, settings, tmp_path, moment):
+    settings.DEMO, settings.MEDIA_ROOT = True, tmp_path
+    with clock.frozen(moment):
+        load(30)
+        waiting = desk.waiting(desk.duties_of(User.objects.get(username="liaison")))
+        assert waiting.count() >= 3
+    assert not Event.objects.filter(happened_at__gt=moment).exists()
