@@ -137,7 +137,7 @@ class SampleForm(forms.Form):
 def styleguide(request: HttpRequest) -> HttpResponse:
     """The parts in all their states; `?errors=1` shows the form as it looks when it comes back."""
     queue = [
-        {**row, "state_key": STATES[row["state"]][0], "state_label": STATES[row["state"]][1]} for row in QUEUE
+        {**row, "state_key": STATES[int(str(row["state"]))][0], "state_label": STATES[int(str(row["state"]))][1]} for row in QUEUE
     ]
     context: dict[str, Any] = {
         "icons": sorted(path.stem for path in DRAWINGS.glob("*.svg")),

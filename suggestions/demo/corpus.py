@@ -288,8 +288,8 @@ class Corpus:
         self, rng: Random, group: Category, answer_class: str, topic: str, again: bool
     ) -> ReplyTemplate:
         if again:
-            shared = source.replies(self.common, "again")
-            return rng.choice([row for row in shared if row.answer_class == answer_class])
+            anew = source.replies(self.common, "again")
+            return rng.choice([row for row in anew if row.answer_class == answer_class])
         rows = [row for row in group.replies if row.answer_class == answer_class]
         own = [row for row in rows if topic in row.topics]
         if own and rng.random() < OWN_TOPIC_CHANCE:

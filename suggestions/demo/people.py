@@ -105,7 +105,7 @@ def load_people() -> None:
     # Points last: whoever serves there also has a home or a station.
     kinds = list(VenueKind)
     venues = sorted(
-        Venue.objects.filter(is_demo=True), key=lambda venue: (kinds.index(venue.kind), venue.code)
+        Venue.objects.filter(is_demo=True), key=lambda venue: (kinds.index(VenueKind(venue.kind)), venue.code)
     )
     people = deputy_names(PEOPLE, SEED)
     deputies = [_deputy(person) for person in people]

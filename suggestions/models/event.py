@@ -21,7 +21,7 @@ class EventQuerySet(models.QuerySet["Event"]):
     def bulk_update(self, *args: Any, **kwargs: Any) -> int:
         raise AppendOnly("Events are never changed.")
 
-    def bulk_create(self, *args: Any, **kwargs: Any) -> list["Event"]:
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list["Event"]:  # type: ignore[override]
         # With update_conflicts it would change rows; one event at a time is what the one door writes.
         raise AppendOnly("Events are written one by one.")
 
