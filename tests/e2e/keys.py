@@ -8,17 +8,19 @@ from .people import Person
 FOCUSED = """() => {
   const here = document.activeElement;
   if (!here || here === document.body) return null;
-  const words = here.getAttribute("aria-label") || [...(here.labels ?? [])].map((label) => label.innerText).join(" ")
+  const labels = [...(here.labels ?? [])];
+  const words = here.getAttribute("aria-label") || labels.map((label) => label.innerText).join(" ")
     || here.innerText || here.value || "";
   const group = here.closest("fieldset")?.querySelector("legend")?.innerText ?? "";
   const drawn = (box) => {
     const style = getComputedStyle(box);
-    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
+    const outline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    return outline || style.boxShadow !== "none";
   };
   const box = (here.closest("label") ?? here).getBoundingClientRect();
   return {
     words: words.trim(), group: group.trim(), kind: here.type || here.tagName,
-    seen: drawn(here) || [...(here.labels ?? [])].some(drawn),
+    seen: drawn(here) || labels.some(drawn),
     inside: box.bottom > 0 && box.top < innerHeight,
   };
 }"""

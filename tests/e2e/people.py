@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, expect
-
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -139,8 +138,3 @@ class Person:
             "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         )
         assert wide <= screen, f"{self.page.url}: {wide} > {screen}"
-
-
-def code_of(text: str) -> str:
-    """The query code as it is typed."""
-    return text.strip().replace(" ", "").replace("-", "")

@@ -65,8 +65,7 @@ def fill_in(person: Person, *, picture: Path | None = None, start: str = "/q/TS1
 def receipt(person: Person) -> Receipt:
     """Number and code as they stand on the confirmation page."""
     person.heading(zh("We have received your suggestion"))
-    number, code = (person.page.locator(f".receipt .{name}").inner_text().strip() for name in ("number", "code"))
-    return Receipt(number, code)
+    return Receipt(*(person.page.locator(f".receipt .{name}").inner_text() for name in Receipt._fields))
 
 
 def send(person: Person) -> Receipt:

@@ -88,7 +88,9 @@ def test_words_not_sent_yet_stay_on_this_device_and_nothing_about_the_person_doe
     assert steps.TEXT not in resident.page.evaluate("JSON.stringify(localStorage)")
 
 
-def test_an_expired_page_comes_back_filled_with_its_photo(meet: Callable[..., Person], tmp_path: Path) -> None:
+def test_an_expired_page_comes_back_filled_with_its_photo(
+    meet: Callable[..., Person], tmp_path: Path
+) -> None:
     resident = meet()
     resident.may_meet(403)
     resident.open("/q/TS1/")

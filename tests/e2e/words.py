@@ -15,4 +15,5 @@ def zh(words: str, context: str = "", **values: object) -> str:
 def label(action: str) -> str:
     """What is written on the button of one row of the tables."""
     with translation.override("zh-hans"):
-        return next(str(move.label) for move in (*SUGGESTION_MOVES, *ASSIGNMENT_MOVES) if move.action == action)
+        rows = (*SUGGESTION_MOVES, *ASSIGNMENT_MOVES)
+        return next(str(move.label) for move in rows if move.action == action)
