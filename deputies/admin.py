@@ -3,9 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from congress_portal.accounts.forms import LoginNameField, LoginNameForm
@@ -45,12 +49,37 @@ class PlaceAdmin(RosterAccess, admin.ModelAdmin):
 
 
 class RosterAdmin(RosterAccess, SimpleHistoryAdmin):
-    actions = None
+    actions: Any = None
     list_per_page = 50
 
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
         # What was once true is looked at; a correction is a change of its own.
         return True
+
+
+def told_apart(deputy: Any) -> str:
+    """A name with what tells namesakes apart."""
+    return " · ".join(part for part in (deputy.key, deputy.name, deputy.organisation) if part)
+
+
+class ChooseDeputy(AutocompleteJsonView):
+    """The list under a box where somebody types a deputy's name."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        return {**super().serialize_result(obj, to_field_name), "text": told_apart(obj)}
+
+
+class DeputySelect(AutocompleteSelect):
+    def get_url(self) -> str:
+        return reverse("admin:deputies_deputy_choose")
+
+
+def as_deputy_choice(field: Any, db_field: Any) -> Any:
+    """The form field; if it chooses a deputy, one that shows key and unit beside the name."""
+    if db_field.related_model is Deputy and isinstance(field.widget, AutocompleteSelect):
+        field.widget = DeputySelect(db_field, field.widget.admin_site)
+        field.label_from_instance = told_apart
+    return field
 
 
 class RosterInline(RosterAccess, admin.TabularInline):
@@ -72,19 +101,25 @@ class CongressAdmin(PlaceAdmin):
         return congress.held
 
 
-class MandateInline(RosterInline):
+class MandateInline(RosterAccess, admin.StackedInline):
     model = Mandate
+    extra = 1
     fields = [
-        "congress", "electoral_district", "electing_unit", "delegation", "certificate_number", "starts_on",
-        "ends_on", "status",
-    ]  # fmt: skip
+        ("congress", "status"),
+        ("electoral_district", "electing_unit"),
+        ("delegation", "certificate_number"),
+        ("starts_on", "ends_on"),
+    ]
 
 
 class DeputyForm(LoginNameForm):
     user = LoginNameField(label=_("account"), required=False)
 
+    class Meta:
+        labels = {"name": pgettext_lazy("person", "name")}
 
-class DeputyAdmin(SheetAdmin, RosterAdmin):
+
+class DeputyAdmin(RosterAdmin, SheetAdmin):
     """One line a person; the table that comes in and goes out has one line a mandate."""
 
     resource_classes = [DeputyRosterResource]
@@ -94,9 +129,9 @@ class DeputyAdmin(SheetAdmin, RosterAdmin):
         "key", "name", "gender", "ethnicity", "organisation", "position", "introduction", "user", "is_demo",
     ]  # fmt: skip
     readonly_fields = ["is_demo"]
-    list_display = ["key", "name", "gender", "ethnicity", "organisation", "position", "seats"]
-    list_display_links = ["key", "name"]
-    list_filter = ["mandates__congress", "mandates__status", "gender", "is_demo"]
+    list_display = ["key", "full_name", "gender", "ethnicity", "organisation", "position", "seats"]
+    list_display_links = ["key", "full_name"]
+    list_filter = ["mandates__congress", "mandates__status", "gender"]
     search_fields = ["name", "key", "organisation", "mandates__electoral_district"]
     list_select_related = ["user"]
     inlines = [MandateInline]
@@ -107,6 +142,14 @@ class DeputyAdmin(SheetAdmin, RosterAdmin):
     def get_export_queryset(self, request: HttpRequest) -> QuerySet[Mandate]:
         people = super().get_export_queryset(request).order_by().values("pk")
         return DeputyRosterResource().get_queryset().filter(deputy__in=people)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(ChooseDeputy.as_view(admin_site=self.admin_site))
+        return [path("choose/", view, name="deputies_deputy_choose"), *super().get_urls()]
+
+    @admin.display(description=pgettext_lazy("person", "name"), ordering="name")
+    def full_name(self, deputy: Deputy) -> str:
+        return deputy.name
 
     @admin.display(description=_("mandates"))
     def seats(self, deputy: Deputy) -> str:
@@ -126,6 +169,9 @@ class MandateAdmin(RosterAdmin):
     list_select_related = ["deputy", "congress"]
     search_fields = ["deputy__name", "deputy__key", "electoral_district", "certificate_number"]
     autocomplete_fields = ["deputy"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return as_deputy_choice(super().formfield_for_foreignkey(db_field, request, **kwargs), db_field)
 
     @admin.display(description=_("key"), ordering="deputy__key")
     def key(self, mandate: Mandate) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress_portal.accounts.forms import LoginNameField, LoginNameForm
 from congress_portal.common.sheets.pages import SheetAdmin
-from deputies.admin import DeputyAdmin, MandateInline, PlaceAdmin, RosterAdmin, RosterInline
+from deputies.admin import DeputyAdmin, MandateInline, PlaceAdmin, RosterAdmin, RosterInline, as_deputy_choice
 from deputies.models import Deputy
 
 from .models import Community, LiaisonOfficer, Posting, Street, Venue
@@ -38,6 +38,9 @@ class PostingInline(RosterInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Posting]:
         return super().get_queryset(request).select_related("deputy", "venue")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return as_deputy_choice(super().formfield_for_foreignkey(db_field, request, **kwargs), db_field)
 
 
 class DeputyPostingInline(PostingInline):
@@ -79,7 +82,7 @@ class VenueForm(forms.ModelForm):
 
 
 @admin.register(Venue)
-class VenueAdmin(SheetAdmin, RosterAdmin):
+class VenueAdmin(RosterAdmin, SheetAdmin):
     resource_classes = [VenueResource]
     file_stem = "venues"
     form = VenueForm
@@ -90,11 +93,10 @@ class VenueAdmin(SheetAdmin, RosterAdmin):
     readonly_fields = ["is_demo"]
     list_display = ["code", "name", "kind", "parent", "street", "phone", "is_open"]
     list_display_links = ["code", "name"]
-    list_filter = ["kind", "street", "is_open", "is_demo"]
+    list_filter = ["kind", "street", "is_open"]
     list_select_related = ["parent", "street"]
     search_fields = ["name", "code", "communities__name"]
-    autocomplete_fields = ["parent"]
-    filter_horizontal = ["communities"]
+    autocomplete_fields = ["parent", "communities"]
     inlines = [LiaisonOfficerInline, VenuePostingInline]
 
     def get_export_queryset(self, request: HttpRequest) -> QuerySet[Venue]:
@@ -102,7 +104,7 @@ class VenueAdmin(SheetAdmin, RosterAdmin):
 
 
 @admin.register(Posting)
-class PostingAdmin(SheetAdmin, RosterAdmin):
+class PostingAdmin(RosterAdmin, SheetAdmin):
     resource_classes = [PostingResource]
     file_stem = "postings"
     list_display = ["deputy", "key", "venue", "role", "starts_on", "ends_on"]
@@ -110,6 +112,9 @@ class PostingAdmin(SheetAdmin, RosterAdmin):
     list_select_related = ["deputy", "venue"]
     search_fields = ["deputy__name", "deputy__key", "venue__name", "venue__code"]
     autocomplete_fields = ["deputy", "venue"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return as_deputy_choice(super().formfield_for_foreignkey(db_field, request, **kwargs), db_field)
 
     @admin.display(description=_("key"), ordering="deputy__key")
     def key(self, posting: Posting) -> str:

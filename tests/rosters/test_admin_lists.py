@@ -92,9 +92,12 @@ def test_a_search_finds_a_person_by_name_key_and_unit(clerk, fill):
 def test_choosing_a_deputy_by_typing_is_for_the_office_alone(clerk, member, fill):
     fill(1)
     query = {"term": "林", "app_label": "stations", "model_name": "posting", "field_name": "deputy"}
-    answer = clerk.get(reverse("admin:autocomplete"), query)
-    assert [row["text"] for row in answer.json()["results"]] == ["林示例"]
-    assert member().get(reverse("admin:autocomplete"), query).status_code == 403
+    Deputy.objects.create(key="Z9", name="林示例", organisation="示例医院")
+    answer = clerk.get(reverse("admin:deputies_deputy_choose"), query)
+    # Namesakes are told apart.
+    assert [row["text"] for row in answer.json()["results"]] == ["D0 · 林示例", "Z9 · 林示例 · 示例医院"]
+    assert member().get(reverse("admin:deputies_deputy_choose"), query).status_code == 403
+    assert reverse("admin:deputies_deputy_choose") in clerk.get(address(Posting, "add")).content.decode()
 
 
 def test_a_liaison_officer_is_named_by_the_login_name(clerk, home):
