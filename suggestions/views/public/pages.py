@@ -47,6 +47,13 @@ ACTIONS = {
         done=_("Your choice was saved."),
         icon="lock",
     ),
+    "link_account": ActionPage(
+        title=_("Keep it under my account"),
+        lead=_("You then find it in your list when you are signed in, without number and query code."),
+        button=_("Keep it"),
+        done=_("It is in your list now."),
+        icon="user",
+    ),
     "withdraw": ActionPage(
         title=_("Withdraw the suggestion"),
         lead=_(

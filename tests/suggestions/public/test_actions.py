@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from suggestions.actors import Actor
 from suggestions.models import Photo, Rating, StagedPhoto, Suggestion
-from tests.conftest import Journey, act
+from suggestions.submissions import submit
+from tests.conftest import Journey, act, submission
 
 from .conftest import action_url, picture, text_of
 
@@ -212,6 +214,37 @@ def test_what_was_agreed_to_can_be_taken_back_at_any_time(
     send(holding(case), case, "set_consent")
     case.refresh_from_db()
     assert (case.may_publish, case.contact.may_share) == (False, False)
+
+
+def test_a_case_opened_by_code_can_be_kept_under_an_account(
+    cast: SimpleNamespace, login: Callable[[Any], Client]
+) -> None:
+    case = submit(submission(cast), actor=Actor())
+    client = login(cast.stranger)
+    client.post("/suggestions/track/", {"number": case.number, "code": case.fresh_code})
+    assert action_url(case, "link_account") in text_of(client.get(case.get_absolute_url()))
+    assert send(client, case, "link_account").status_code == 302
+    assert case.number in text_of(client.get("/suggestions/mine/"))
+
+
+def test_without_an_account_there_is_nothing_to_keep_it_under(
+    cast: SimpleNamespace, journey: Journey, holding: Holding
+) -> None:
+    case = submit(submission(cast), actor=Actor())
+    send(holding(case), case, "link_account")
+    case.refresh_from_db()
+    assert case.resident is None
+
+
+def test_an_owned_case_cannot_be_taken_over_with_its_code(
+    cast: SimpleNamespace, journey: Journey, login: Callable[[Any], Client]
+) -> None:
+    case = journey.submitted()
+    client = login(cast.stranger)
+    client.post("/suggestions/track/", {"number": case.number, "code": case.fresh_code})
+    send(client, case, "link_account")
+    case.refresh_from_db()
+    assert case.resident == cast.resident
 
 
 # Rating ------------------------------------------------------------------------------------------
