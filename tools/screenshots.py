@@ -113,7 +113,7 @@ def compose(files: list[Path], target: Path) -> None:
         frame.rounded_rectangle((left - 1, GAP - 1, left + wide, GAP + high), RADIUS, outline=LINE, width=2)
     target.parent.mkdir(parents=True, exist_ok=True)
     # This way a colour that is rare but strong, as that of links, is not averaged away.
-    few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=4, dither=Image.Dither.NONE)
     few.save(target, optimize=True)
     size = target.stat().st_size
     if size > LARGEST:
