@@ -45,18 +45,18 @@ ENTRIES = [
         "what": "已受理",
         "when": datetime(2026, 9, 21, 9, 30, tzinfo=ZONE),
         "who": "示例街道代表之家",
-        "text": "您反映的供暖问题已登记,类别为供暖。",
+        "text": "您反映的供暖问题已登记，类别为供暖。",
     },
     {"what": "已提交", "when": datetime(2026, 9, 20, 20, 14, tzinfo=ZONE), "who": "您"},
 ]
 
 LETTER = {
     "title": "关于 3 号楼供暖温度偏低的答复",
-    "salutation": "王女士:您好",
+    "salutation": "王女士：您好",
     "text": (
-        "您反映的室温偏低问题,我们于 9 月 23 日上门测温,客厅 16.5 ℃,低于标准。\n\n"
-        "经查,单元回水阀门锈蚀。已于 9 月 25 日更换阀门并清洗管网,26 日复测为 20.5 ℃。\n\n"
-        "如仍有不热的情况,请拨打站点电话,我们当日上门。"
+        "您反映的室温偏低问题，我们于 9 月 23 日上门测温，客厅 16.5 ℃，低于标准。\n\n"
+        "经查，单元回水阀门锈蚀。已于 9 月 25 日更换阀门并清洗管网，26 日复测为 20.5 ℃。\n\n"
+        "如仍有不热的情况，请拨打站点电话，我们当日上门。"
     ),
     "signer": "示例供热公司",
     "date": date(2026, 9, 26),
@@ -65,18 +65,18 @@ LETTER = {
 ROWS = [
     {"label": "事情", "value": "3 号楼西侧暖气不热", "change_url": "#"},
     {"label": "地点", "value": "示例街道 示例社区", "change_url": "#"},
-    {"label": "谁会看到", "value": "示例社区联络站,驻站代表 3 名"},
+    {"label": "谁会看到", "value": "示例社区联络站，驻站代表 3 名"},
 ]
 
 QUEUE = [
-    {"title": "3 号楼西侧暖气不热,老人在家穿棉衣", "level": "overdue", "due": "超期 2 个工作日", "state": 2},
+    {"title": "3 号楼西侧暖气不热，老人在家穿棉衣", "level": "overdue", "due": "超期 2 个工作日", "state": 2},
     {
         "title": "小区门口停车占用消防通道",
         "level": "soon",
-        "due": "还剩 1 个工作日(10 月 10 日前)",
+        "due": "还剩 1 个工作日（10 月 10 日前）",
         "state": 0,
     },
-    {"title": "希望社区食堂周末也开放", "level": "ok", "due": "还剩 12 个工作日(10 月 26 日前)", "state": 2},
+    {"title": "希望社区食堂周末也开放", "level": "ok", "due": "还剩 12 个工作日（10 月 26 日前）", "state": 2},
 ]
 
 HEADERS = ["站点", "受理", "办结", "办结率"]
@@ -96,7 +96,7 @@ TABLE = [
 
 
 class SampleForm(forms.Form):
-    title = forms.CharField(label="一句话说明", help_text="例如:3 号楼西侧暖气不热")
+    title = forms.CharField(label="一句话说明", help_text="例如：3 号楼西侧暖气不热")
     text = forms.CharField(label="发生了什么", widget=forms.Textarea(attrs={"data-maxlength": "2000"}))
     category = forms.ChoiceField(
         label="属于哪一类",
@@ -116,12 +116,12 @@ class SampleForm(forms.Form):
     public = forms.ChoiceField(
         label="是否公开",
         widget=forms.RadioSelect,
-        choices=[("yes", "可以公开(隐去个人信息)"), ("no", "不公开")],
+        choices=[("yes", "可以公开（隐去个人信息）"), ("no", "不公开")],
     )
     photos = forms.FileField(
         label="照片",
         required=False,
-        help_text="最多 6 张,每张不超过 20 MB",
+        help_text="最多 6 张，每张不超过 20 MB",
         widget=forms.FileInput(attrs={"data-preview": True, "accept": "image/*"}),
     )
     consent = forms.BooleanField(label="我同意站点工作人员为办理此事与我联系")

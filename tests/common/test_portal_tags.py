@@ -41,10 +41,10 @@ def test_a_due_date_says_how_long_there_is(day, sentence):
 
 @pytest.mark.django_db
 def test_in_chinese_a_due_date_reads_as_people_say_it(chinese):
-    assert due(date(2026, 10, 14)) == "还剩 4 个工作日(10 月 14 日前)"
-    assert due(date(2026, 10, 9)) == "今天到期(10 月 9 日)"
-    assert due(date(2026, 9, 30)) == "已超期 2 个工作日(应于 9 月 30 日前完成)"
-    assert due(date(2027, 1, 4)) == "还剩 62 个工作日(2027 年 1 月 4 日前)"
+    assert due(date(2026, 10, 14)) == "还剩 4 个工作日（10 月 14 日前）"
+    assert due(date(2026, 10, 9)) == "今天到期（10 月 9 日）"
+    assert due(date(2026, 9, 30)) == "已超期 2 个工作日（应于 9 月 30 日前完成）"
+    assert due(date(2027, 1, 4)) == "还剩 62 个工作日（2027 年 1 月 4 日前）"
 
 
 def test_dates_follow_the_language():

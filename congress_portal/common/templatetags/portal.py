@@ -32,7 +32,7 @@ def zh_date(value: date | datetime | None) -> str:
 
 @register.filter
 def due(value: date | datetime | None) -> str:
-    """还剩 3 个工作日(10 月 10 日前), or that it is today, or how late it is; "" for None."""
+    """还剩 3 个工作日（10 月 10 日前）, or that it is today, or how late it is; "" for None."""
     if not value:
         return ""
     day = _day(value)
