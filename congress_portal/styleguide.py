@@ -76,7 +76,12 @@ QUEUE = [
         "due": "还剩 1 个工作日（10 月 10 日前）",
         "state": 0,
     },
-    {"title": "希望社区食堂周末也开放", "level": "ok", "due": "还剩 12 个工作日（10 月 26 日前）", "state": 2},
+    {
+        "title": "希望社区食堂周末也开放",
+        "level": "ok",
+        "due": "还剩 12 个工作日（10 月 26 日前）",
+        "state": 2,
+    },
 ]
 
 HEADERS = ["站点", "受理", "办结", "办结率"]
@@ -137,7 +142,12 @@ class SampleForm(forms.Form):
 def styleguide(request: HttpRequest) -> HttpResponse:
     """The parts in all their states; `?errors=1` shows the form as it looks when it comes back."""
     queue = [
-        {**row, "state_key": STATES[int(str(row["state"]))][0], "state_label": STATES[int(str(row["state"]))][1]} for row in QUEUE
+        {
+            **row,
+            "state_key": STATES[int(str(row["state"]))][0],
+            "state_label": STATES[int(str(row["state"]))][1],
+        }
+        for row in QUEUE
     ]
     context: dict[str, Any] = {
         "icons": sorted(path.stem for path in DRAWINGS.glob("*.svg")),
