@@ -25,18 +25,23 @@ QUIET = (
 HERE = Path(__file__).parent
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark everything here, and give SQLite a file when a browser is driven.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here is marked, before `-m` asks for marks."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Give SQLite a file when a browser is driven.
 
     The server answers in threads. In memory they would share one connection, and with it one transaction.
     """
-    mine = [item for item in items if HERE in item.path.parents]
-    for item in mine:
-        item.add_marker(pytest.mark.browser)
+    mine = any(HERE in item.path.parents for item in session.items)
     if mine and connection.vendor == "sqlite":
         folder = tempfile.TemporaryDirectory(prefix="portal-e2e-")
-        config.add_cleanup(folder.cleanup)
+        session.config.add_cleanup(folder.cleanup)
         connection.settings_dict["TEST"]["NAME"] = str(Path(folder.name) / "test.sqlite3")
 
 
