@@ -1,6 +1,7 @@
 """The submitter's contact: masked for everybody, shown in clear only for a reason that is written down."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +14,7 @@ from congress_portal.common.text import clean_line
 from . import workflow
 from .actors import Actor
 from .errors import Forbidden, Refused
-from .models import ContactReveal, SubmitterContact, Suggestion
+from .models import ClockRule, ContactReveal, SubmitterContact, Suggestion
 from .permissions import roles_for
 
 # Who may look, first role first; units only with the resident's separate consent. Deputies never.
@@ -61,6 +62,15 @@ def reveal(case: Suggestion, *, actor: Actor, reason: str) -> Contact:
             suggestion=case, user=actor.user, role=role, reason=reason[:200], revealed_at=clock.now()
         )
     return Contact(contact.name, contact.phone)
+
+
+def forget_old() -> int:
+    """Remove name and phone of cases that ended longer ago than the retention allows; how many."""
+    rule = ClockRule.objects.get(key=ClockRule.Key.RETENTION)
+    before = clock.now() - timedelta(days=rule.length)
+    ended = Suggestion.objects.filter(state__in=workflow.FINAL, closed_at__lt=before)
+    kept = SubmitterContact.objects.filter(suggestion__in=ended, forgotten_at=None)
+    return kept.update(name="", phone="", phone_index="", forgotten_at=clock.now())
 
 
 def _row(case: Suggestion) -> SubmitterContact | None:

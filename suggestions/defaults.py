@@ -39,6 +39,7 @@ CLOCKS = (
     (Key.REDO, 15, ClockUnit.WORKDAYS, f"二次办理15个工作日（{LOCAL}）"),
     (Key.CONCLUDE, 10, ClockUnit.WORKDAYS, f"研判10个工作日（{LOCAL}）"),
     (Key.RETURN, 5, ClockUnit.WORKDAYS, f"交办后5个工作日内可申请退回（{LOCAL}）"),
+    (Key.RETENTION, 1095, ClockUnit.DAYS, f"办结后3年删除称呼和电话（{LOCAL}）"),
 )
 
 DECLINES = (

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
             name='ClockRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(choices=[('ACCEPT', 'Decide on acceptance'), ('SUPPLEMENT', 'Supplement by the resident'), ('ASSIGN', 'Assign'), ('REPLY', 'Reply'), ('RATING', 'Rating window'), ('CONCLUDE', 'Conclude the dispute'), ('REPLY_COMPLEX', 'Reply, complex matter'), ('REDO', 'Second reply'), ('RETURN', 'Ask to return')], max_length=20, unique=True, verbose_name='clock')),
+                ('key', models.CharField(choices=[('ACCEPT', 'Decide on acceptance'), ('SUPPLEMENT', 'Supplement by the resident'), ('ASSIGN', 'Assign'), ('REPLY', 'Reply'), ('RATING', 'Rating window'), ('CONCLUDE', 'Conclude the dispute'), ('REPLY_COMPLEX', 'Reply, complex matter'), ('REDO', 'Second reply'), ('RETURN', 'Ask to return'), ('RETENTION', 'Keep name and phone after the end')], max_length=20, unique=True, verbose_name='clock')),
                 ('length', models.PositiveSmallIntegerField(verbose_name='length')),
                 ('unit', models.CharField(choices=[('WORKDAYS', 'working days'), ('DAYS', 'calendar days')], default='WORKDAYS', max_length=10, verbose_name='unit')),
                 ('basis', models.CharField(max_length=120, verbose_name='basis')),
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
             name='HistoricalClockRule',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(choices=[('ACCEPT', 'Decide on acceptance'), ('SUPPLEMENT', 'Supplement by the resident'), ('ASSIGN', 'Assign'), ('REPLY', 'Reply'), ('RATING', 'Rating window'), ('CONCLUDE', 'Conclude the dispute'), ('REPLY_COMPLEX', 'Reply, complex matter'), ('REDO', 'Second reply'), ('RETURN', 'Ask to return')], db_index=True, max_length=20, verbose_name='clock')),
+                ('key', models.CharField(choices=[('ACCEPT', 'Decide on acceptance'), ('SUPPLEMENT', 'Supplement by the resident'), ('ASSIGN', 'Assign'), ('REPLY', 'Reply'), ('RATING', 'Rating window'), ('CONCLUDE', 'Conclude the dispute'), ('REPLY_COMPLEX', 'Reply, complex matter'), ('REDO', 'Second reply'), ('RETURN', 'Ask to return'), ('RETENTION', 'Keep name and phone after the end')], db_index=True, max_length=20, verbose_name='clock')),
                 ('length', models.PositiveSmallIntegerField(verbose_name='length')),
                 ('unit', models.CharField(choices=[('WORKDAYS', 'working days'), ('DAYS', 'calendar days')], default='WORKDAYS', max_length=10, verbose_name='unit')),
                 ('basis', models.CharField(max_length=120, verbose_name='basis')),
@@ -341,6 +341,7 @@ class Migration(migrations.Migration):
                 ('phone', congress_portal.common.fields.EncryptedTextField(blank=True, verbose_name='phone')),
                 ('phone_index', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
                 ('may_share', models.BooleanField(default=False, verbose_name='units may see it')),
+                ('forgotten_at', models.DateTimeField(editable=False, null=True)),
                 ('suggestion', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='contact', to='suggestions.suggestion')),
             ],
             options={
@@ -602,5 +603,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='unitmember',
             constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('user', 'unit'), name='one_open_membership'),
+        ),
+        migrations.AddIndex(
+            model_name='suggestion',
+            index=models.Index(condition=models.Q(('may_publish', True), ('state', 'CLOSED')), fields=['received_at'], name='suggestion_may_be_public'),
         ),
     ]

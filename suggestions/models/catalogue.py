@@ -77,6 +77,7 @@ class ClockRule(models.Model):
         REPLY_COMPLEX = "REPLY_COMPLEX", _("Reply, complex matter")
         REDO = "REDO", _("Second reply")
         RETURN = "RETURN", _("Ask to return")
+        RETENTION = "RETENTION", _("Keep name and phone after the end")
 
     key = models.CharField(_("clock"), max_length=20, unique=True, choices=Key)
     length = models.PositiveSmallIntegerField(_("length"))

@@ -19,6 +19,8 @@ class SubmitterContact(models.Model):
     # Finds "the same person" without decrypting anybody.
     phone_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     may_share = models.BooleanField(_("units may see it"), default=False)
+    # Name and phone were removed because the case ended long ago.
+    forgotten_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("contact")

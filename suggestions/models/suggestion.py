@@ -97,6 +97,12 @@ class Suggestion(models.Model):
             models.Index(fields=["venue", "state", "due_on"]),
             models.Index(fields=["accepted_at", "state"]),
             models.Index(fields=["-received_at", "-id"]),
+            # The queue of cases that could be published, among very many concluded ones.
+            models.Index(
+                fields=["received_at"],
+                condition=Q(state=State.CLOSED, may_publish=True),
+                name="suggestion_may_be_public",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=one_of("state", State), name="suggestion_state_is_known"),

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from suggestions.contacts import forget_old
 from suggestions.services import run_due
 
 
 class Command(BaseCommand):
-    help = "Close supplements and ratings whose window is over. Harmless to run twice."
+    help = "Close supplements and ratings whose window is over; remove old contacts. Harmless to run twice."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{run_due()} cases closed because their time was over")
+        self.stdout.write(f"{forget_old()} contacts removed because their case ended long ago")
