@@ -141,12 +141,14 @@ def cluster(tale: Tale) -> None:
     tale.handled = "unit"
     give(tale, Target(unit=unit))
     begun = tale.moment
-    children = [child for child in _joined(tale) if child is not None]
+    # One of them may turn out to be about something else.
+    odd = tale.turn("unmerge", 0.15)
+    children = [child for child in _joined(tale, odd=odd) if child is not None]
     # The unit answers after the last of them has been joined.
     tale.moment = max([begun, *(child.moment for child in children)])
     tale.refresh()
     tale.pause("joined")
-    if tale.turn("unmerge", 0.15) and children:
+    if odd and children:
         _take_out(children.pop(0), tale)
         tale.refresh()
     answer(tale)
@@ -158,7 +160,7 @@ def cluster(tale: Tale) -> None:
         _follow(child, tale)
 
 
-def _joined(lead: Tale) -> Iterator[Tale | None]:
+def _joined(lead: Tale, *, odd: bool) -> Iterator[Tale | None]:
     moment = lead.moment
     for place in range(1, lead.story.size):
         child = _sibling(lead, place)
@@ -166,7 +168,11 @@ def _joined(lead: Tale) -> Iterator[Tale | None]:
         try:
             child.live(0, 0)
             moment = child.moment
-            openings.receive(child, draft=child.cast.corpus.neighbour(child.rng, lead.draft))
+            if odd and place == 1:
+                child.find_draft(lead.draft.category)
+            else:
+                child.take(child.cast.corpus.neighbour(child.rng, lead.draft))
+            openings.receive(child, draft=child.draft)
             child.work(0, 1)
             openings.find_place(child)
             child.do(

@@ -8,7 +8,7 @@ from suggestions.enums import Channel, Outcome, RatingLevel, State, ToldBy
 from suggestions.inputs import Target
 from suggestions.models import ClockRule
 
-from . import names
+from . import names, words
 from .handling import answer, directly, give
 from .openings import UNSIGNED
 from .tale import Tale
@@ -78,7 +78,7 @@ def _rate(tale: Tale, action: str, **given: object) -> None:
     tale.live(0, 9)
     reachable = tale.on_behalf and tale.case.channel not in UNSIGNED
     if action == "rate_ok" and tale.rng.random() < 0.55:
-        given["reason"] = tale.cast.corpus.thanks(tale.rng, tale.draft.category)
+        given["reason"] = words.thanks(tale)
     if reachable and tale.handled == "unit" and tale.rng.random() < 0.6:
         tale.work(0, 1)
         tale.do(action, tale.liaison, how=ToldBy.PHONE, who="反映人本人", **given)
@@ -88,7 +88,7 @@ def _rate(tale: Tale, action: str, **given: object) -> None:
 
 def _object(tale: Tale) -> None:
     """Dissatisfied: once it is handled again, the second time the head decides."""
-    reason = tale.cast.corpus.dissatisfied(tale.rng, tale.draft.category)
+    reason = words.dissatisfied(tale)
     if tale.case.redo_count:
         _rate(tale, "rate_bad_again", reason=reason)
         _dispute(tale)
@@ -123,9 +123,9 @@ def _dispute(tale: Tale) -> None:
         )  # fmt: skip
         answer(tale, again=True)
         return
-    words = corpus.dispute(tale.rng)
-    outcome = Outcome.NOTED if words.noted else Outcome.EXPLAINED
-    tale.do("conclude", head, visit=f"{words.visit}\n{words.conclusion}", outcome=outcome)
+    visit = words.dispute(tale)
+    outcome = Outcome.NOTED if visit.noted else Outcome.EXPLAINED
+    tale.do("conclude", head, visit=f"{visit.visit}\n{visit.conclusion}", outcome=outcome)
 
 
 def afterwards(tale: Tale) -> None:
@@ -137,7 +137,7 @@ def afterwards(tale: Tale) -> None:
         tale.do("reopen", tale.clerk, note=tale.note("reopen"))
         tale.handled = "unit"
         give(tale, Target(unit=tale.street_office))
-        answer(tale, again=True)
+        answer(tale)
         conclude(tale)
         return
     content = tale.case.rating in (RatingLevel.SATISFIED, RatingLevel.BASIC)
@@ -157,14 +157,14 @@ def publish(tale: Tale) -> None:
     """One person edits what the public will read, a second one publishes it."""
     tale.work(2, 12)
     reply = tale.case.replies.filter(released_at__isnull=False).last()
-    words = tale.cast.corpus.publication(
+    public = tale.cast.corpus.publication(
         tale.rng, tale.draft.category, community=tale.community, topic=tale.draft.topic,
         title=tale.draft.title, answer_class=(reply.answer_class if reply else "") or "A",
     )  # fmt: skip
     first, second = tale.cast.clerks[:2]
     if tale.turn("second_clerk_prepares", 0.3):
         first, second = second, first
-    tale.do("prepare_publication", first, title=words.title, summary=words.summary)
+    tale.do("prepare_publication", first, title=public.title, summary=public.summary)
     tale.work(0, 3)
     tale.do("publish", tale.rng.choice((second, tale.cast.reviewers[0])))
     if tale.turn("unpublish", 0.03):

@@ -11,8 +11,10 @@ from suggestions.enums import AnswerClass, AssignmentState, Publicity, State
 from suggestions.inputs import Target
 from suggestions.models import ClockRule, HandlingUnit
 
+from . import words
 from .tale import Tale
 
+SECOND = 2
 SPOT_LEVEL, COMPLEX_LEVELS = "L1", ("L3", "L4")
 # Where old people are who suffers.
 FRAIL = ("ELDER_CARE", "ELDER_MEALS", "ELEVATOR")
@@ -109,14 +111,14 @@ def _ask_return(tale: Tale) -> None:
     """The unit says that it is not its business; three of four times it is right."""
     row = tale.row
     assert row.unit is not None, "only units return"
-    words = tale.cast.corpus.return_case(
+    given = tale.cast.corpus.return_case(
         tale.rng, tale.draft.category, unit=row.unit.code, community=tale.community
     )
-    if words is None or tale.unit(words.unit).coordination_only:
+    if given is None or tale.unit(given.unit).coordination_only:
         return
     tale.work(0, 3)
     officer = tale.cast.officers[row.unit.code]
-    tale.do("ask_return", officer, row, reason=words.reason, proposed_unit=tale.unit(words.unit))
+    tale.do("ask_return", officer, row, reason=given.reason, proposed_unit=tale.unit(given.unit))
     if tale.turn("cancel_return", 0.1):
         tale.work(0, 1)
         tale.do("cancel_return", officer, tale.row, reason=tale.note("cancel_return"))
@@ -126,7 +128,7 @@ def _ask_return(tale: Tale) -> None:
         tale.do("refuse_return", tale.clerk, tale.row, reason=tale.note("refuse_return"))
         return
     tale.do("approve_return", tale.clerk, tale.row, note=tale.note("approve_return"))
-    give(tale, Target(unit=tale.unit(words.unit)))
+    give(tale, Target(unit=tale.unit(given.unit)))
 
 
 def answer(tale: Tale, *, again: bool = False) -> None:
@@ -136,10 +138,10 @@ def answer(tale: Tale, *, again: bool = False) -> None:
         tale.do("sign", _handler(tale), tale.row)
     if tale.turn("handling_note", 0.05):
         tale.live(1, 3)
-        tale.do("add_note", tale.holder, text=tale.cast.corpus.resident_note(tale.rng))
+        tale.do("add_note", tale.holder, text=words.resident_note(tale))
     if tale.turn("handling_comment", 0.06):
         tale.work(0, 2)
-        tale.do("comment", tale.deputy, text=tale.cast.corpus.comment(tale.rng, tale.draft.category))
+        tale.do("comment", tale.deputy, text=words.comment(tale))
     tale.work(2, 9)
     _draft(tale, again=again)
     if tale.turn("undo_draft", 0.02):
@@ -194,7 +196,10 @@ def _draft(tale: Tale, *, again: bool) -> None:
         tale.rng, draft.category, answer_class, community=tale.community, date=today, title=draft.title,
         topic=draft.topic, unit=row.unit.name, since=since, again=again,
     )  # fmt: skip
-    tale.do("draft", _drafter(tale), row, text=letter.text, answer_class=AnswerClass(answer_class))
+    text = letter.text
+    if row.round > SECOND:
+        text = text.replace("首次答复不满意", "前次答复不满意").replace("第二次办理结果", "重新办理的结果")
+    tale.do("draft", _drafter(tale), row, text=text, answer_class=AnswerClass(answer_class))
 
 
 def _handler(tale: Tale) -> User:

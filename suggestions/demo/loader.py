@@ -3,10 +3,12 @@
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from tqdm import tqdm
@@ -39,7 +41,7 @@ def load(total: int = TOTAL, *, gently: bool = False) -> int:
 
     `gently` pauses between transactions because the site is in use. TakenLogin as `people.load_people`.
     """
-    with translation.override(LANGUAGE):
+    with translation.override(LANGUAGE), unlogged_queries():
         admin = people.loaded() or _load_rosters()
         stories = plan(admin.date_joined.astimezone(clock.SHANGHAI), total)
         waiting = sorted(_missing(stories), key=lambda story: (story.start, story.index))
@@ -47,6 +49,17 @@ def load(total: int = TOTAL, *, gently: bool = False) -> int:
             return 0
         cast = gather(admin.date_joined)
         return _load_all(cast, waiting, gently=gently)
+
+
+@contextmanager
+def unlogged_queries() -> Iterator[None]:
+    """Under DEBUG Django keeps the text of every query; on SQLite that costs another query each."""
+    debug = settings.DEBUG
+    settings.DEBUG = False
+    try:
+        yield
+    finally:
+        settings.DEBUG = debug
 
 
 def _load_rosters() -> User:

@@ -9,7 +9,7 @@ from suggestions.actors import Actor
 from suggestions.enums import CaseLevel, Channel
 from suggestions.submissions import Submission, register_answered, submit
 
-from . import names
+from . import names, words
 from .pictures import staged_photo
 from .shapes import Draft
 from .tale import Tale
@@ -105,7 +105,7 @@ def take_in(tale: Tale) -> None:
     """Intake reads it, asks when something is missing, and accepts it."""
     if tale.turn("note", 0.04):
         tale.live(0, 1)
-        tale.do("add_note", tale.holder, text=tale.cast.corpus.resident_note(tale.rng))
+        tale.do("add_note", tale.holder, text=words.resident_note(tale))
     tale.work(0, 2)
     find_place(tale)
     if tale.turn("ask_more", 0.07):
@@ -123,10 +123,10 @@ def find_place(tale: Tale) -> None:
 
 
 def ask(tale: Tale) -> None:
-    words = tale.cast.corpus.supplement(tale.rng, tale.draft)
-    tale.do("ask_more", tale.intake, question=words.question)
+    asked = tale.cast.corpus.supplement(tale.rng, tale.draft)
+    tale.do("ask_more", tale.intake, question=asked.question)
     tale.live(0, 5)
-    tale.do("supplement", tale.liaison if tale.on_behalf else tale.holder, text=words.answer)
+    tale.do("supplement", tale.liaison if tale.on_behalf else tale.holder, text=asked.answer)
 
 
 def accept(tale: Tale, who: User | None = None) -> None:
@@ -142,14 +142,13 @@ def follow_along(tale: Tale) -> None:
         tale.do("claim", tale.deputy)
     if tale.turn("comment", 0.16):
         tale.live(0, 1)
-        words = tale.cast.corpus.comment(tale.rng, tale.draft.category)
-        tale.do("comment", tale.deputy, text=words)
+        tale.do("comment", tale.deputy, text=words.comment(tale))
 
 
 def answered_at_desk(tale: Tale) -> None:
     """Raised and answered on the spot, at reception or over the phone."""
     tale.work(0, 0)
-    words = tale.cast.corpus.walkin(tale.rng, tale.month)
+    matter = tale.cast.corpus.walkin(tale.rng, tale.month)
     venue = _own_venue(tale)
     channel = tale.rng.choices(AT_DESK, (5, 4, 1))[0]
     who = (
@@ -161,12 +160,12 @@ def answered_at_desk(tale: Tale) -> None:
         tale.begun(
             register_answered(
                 Submission(
-                    token=tale.token, title=words.title, text=words.question, venue=venue, channel=channel,
+                    token=tale.token, title=matter.title, text=matter.question, venue=venue, channel=channel,
                     community=tale.cast.communities[tale.community], notice_read=True,
-                    category=tale.cast.categories[words.category], name=names.resident_name(tale.rng),
+                    category=tale.cast.categories[matter.category], name=names.resident_name(tale.rng),
                     phone=names.demo_phone(tale.serial), may_publish=tale.rng.random() < 0.4, is_demo=True,
                 ),
-                reply=words.answer,
+                reply=matter.answer,
                 actor=Actor(user=who),
             )
         )  # fmt: skip

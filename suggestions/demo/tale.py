@@ -216,12 +216,12 @@ class Tale:
 
     # Words
 
-    def find_draft(self) -> None:
+    def find_draft(self, category: str = "") -> None:
         """A text of the month; one that suits the unit or the course the story asks for."""
         corpus, story = self.cast.corpus, self.story
         for _attempt in range(FINDING):
             self._draft = corpus.pick(
-                self.rng, self.month, community=self.community, category=story.category or None
+                self.rng, self.month, community=self.community, category=category or story.category or None
             )
             if self._fits(self._draft):
                 return
