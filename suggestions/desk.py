@@ -5,7 +5,6 @@ Reads only. What somebody may open is said by `selectors.visible_to` alone; here
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -262,10 +261,3 @@ def page_of(cases: QuerySet[Any], number: str, size: int = PAGE_SIZE) -> LeanPag
     page = max(page, 1)
     rows = list(cases[(page - 1) * size : page * size + 1])
     return LeanPage(rows[:size], page, len(rows) > size)
-
-
-def urgency(due: date | None, left: int) -> str:
-    """The level of a date for the coloured edge; `left` are the working days until then."""
-    if due is None:
-        return "none"
-    return "overdue" if left < 0 else "soon" if left <= 1 else "ok"

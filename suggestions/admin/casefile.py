@@ -6,19 +6,15 @@ from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from congress_portal.common import clock, workdays
-from suggestions import contacts, workflow
+from suggestions import casefile as common
+from suggestions import contacts, timeline, workflow
 from suggestions.actors import Actor
-from suggestions.enums import ClockUnit, State
-from suggestions.models import Assignment, Clock, Reply, Suggestion
+from suggestions.enums import State
+from suggestions.models import Assignment, Reply, Suggestion
 from suggestions.services import available_moves
-from suggestions.views.desk import casefile as shared
-from suggestions.views.desk import history
 from suggestions.workflow import Move
 
 # What usually comes next; the first that is possible gets the strong button.
@@ -71,9 +67,9 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
     return {
         **brief(case, actor),
         "buttons": buttons(case, moves),
-        "facts": shared.facts(case),
-        "photos": shared.photos(case),
-        "clocks": [_clock(row) for row in case.clocks.filter(stopped_at=None)],
+        "facts": common.facts(case),
+        "photos": common.photos(case),
+        "clocks": [common.clock_of(row) for row in case.clocks.filter(stopped_at=None)],
         "rows": [_row(row, actor) for row in _assignments(case)],
         "replies": [_reply(reply) for reply in _replies(case)],
         "joined": list(case.merged.order_by("pk")),
@@ -88,7 +84,7 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
             else ""
         ),
         "reveals": list(case.reveals.select_related("user")[:10]),
-        "entries": history.entries(case, show=shared.reader(case, actor)),
+        "entries": timeline.entries(case, show=common.reader(case, actor)),
     }
 
 
@@ -104,8 +100,8 @@ def brief(case: Suggestion, actor: Actor) -> dict[str, Any]:
         "case": case,
         "title": case.title,
         "state_label": case.get_state_display(),
-        "text": shared.reader(case, actor)(case.text),
-        "holders": shared.holders(case),
+        "text": common.reader(case, actor)(case.text),
+        "holders": common.holders(case),
         "publication": getattr(case, "publication", None),
     }
 
@@ -158,7 +154,7 @@ def _row(row: Assignment, actor: Actor) -> dict[str, Any]:
         "live": live,
         "kind": row.get_kind_display(),
         "state_label": row.get_state_display(),
-        "level": level_of(row.unit_due),
+        "level": common.level_of(row.unit_due),
         "buttons": buttons(row, available_moves(actor, row)) if live else None,
     }
 
@@ -189,30 +185,3 @@ def _reply(reply: Reply) -> dict[str, Any]:
             ]
         ),
     }
-
-
-def _clock(row: Clock) -> dict[str, Any]:
-    """A running clock: what it measures, until when, why that day, and the basis."""
-    start = date_format(clock.local_date(row.started_at), "DATE_FORMAT")
-    if row.length is None:
-        reason = _("Set by hand on %(start)s") % {"start": start}
-    else:
-        words = (
-            ngettext(
-                "%(count)d working day from %(start)s", "%(count)d working days from %(start)s", row.length
-            )
-            if row.unit == ClockUnit.WORKDAYS
-            else ngettext(
-                "%(count)d calendar day from %(start)s", "%(count)d calendar days from %(start)s", row.length
-            )
-        )
-        reason = words % {"count": row.length, "start": start}
-    return {"row": row, "level": level_of(row.due_on), "reason": reason}
-
-
-def level_of(day: Any, soon: int = 2) -> str:
-    """overdue, soon or ok, as due.html names it; "none" without a day."""
-    if day is None:
-        return "none"
-    left = workdays.workdays_until(clock.today(), day)
-    return "overdue" if left < 0 else "soon" if left <= soon else "ok"

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from congress_portal.common.clock import local_date
 from suggestions import queues
 from suggestions.actors import Actor
+from suggestions.casefile import level_of
 from suggestions.enums import CaseLevel
 from suggestions.models import Assignment, Suggestion
 from suggestions.selectors import sees_all, visible_to
@@ -80,9 +81,7 @@ class CaseAdmin(ReadOnly):
     def due_date(self, case: Suggestion) -> str:
         if case.due_on is None:
             return "—"
-        return render_to_string(
-            "components/due.html", {"date": case.due_on, "level": casefile.level_of(case.due_on)}
-        )
+        return render_to_string("components/due.html", {"date": case.due_on, "level": level_of(case.due_on)})
 
     @admin.display(description=gettext_lazy("level"), ordering="level")
     def level_code(self, case: Suggestion) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress_portal.accounts.models import Role
 from suggestions.models import ContactReveal
-from suggestions.views.desk.history import ROLE_LABELS
+from suggestions.timeline import ROLE_LABELS
 
 from .base import ReadOnly
 

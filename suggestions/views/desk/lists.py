@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET
 
-from congress_portal.common import clock, workdays
+from congress_portal.common import clock
 from congress_portal.common.templatetags.portal import due as due_words
 from congress_portal.common.text import clean_line
 from stations.models import Venue
 from suggestions import desk
+from suggestions.casefile import level_of
 from suggestions.enums import ClockKind
 from suggestions.models import HandlingUnit, Suggestion
 
@@ -83,7 +84,6 @@ def _line(case: Suggestion, duties: desk.Duties) -> dict[str, Any]:
     row = case.own_rows[0] if case.own_rows else None  # type: ignore[attr-defined]
     due = getattr(case, "my_due", None) or (row.unit_due if row else case.due_on)
     residents = row is None and case.due_kind in OF_THE_RESIDENT
-    left = workdays.workdays_until(clock.today(), due) if due else 0
     why = getattr(case, "why", None)
     notes = [str(desk.WAITS[why].says)] if why is not None else []
     notes += [_("urgent")] if case.is_urgent else []
@@ -99,7 +99,7 @@ def _line(case: Suggestion, duties: desk.Duties) -> dict[str, Any]:
         "state": (row or case).state,
         "state_label": (row or case).get_state_display(),
         "due_label": _("Waiting for the resident") if residents and due else due_words(due),
-        "level": "none" if residents else desk.urgency(due, left),
+        "level": "none" if residents else level_of(due),
     }
 
 

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from congress_portal.common import clock
 from suggestions import desk, drafts, staging
 from suggestions.actors import Actor
+from suggestions.casefile import due_of
 from suggestions.errors import DoorError
 from suggestions.forms.desk import RegisterForm
 from suggestions.models import Suggestion
 from suggestions.selectors import my_venues
 from suggestions.submissions import Submission, register_answered, submit
 
-from .casefile import due_of
 from .doors import venue_only
 
 
