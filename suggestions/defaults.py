@@ -31,13 +31,13 @@ LOCAL = "默认值，待本区办法确定"
 CLOCKS = (
     # key, length, unit, basis (DOMAIN §C.2 and §J)
     (Key.ACCEPT, 3, ClockUnit.WORKDAYS, f"受理审核3个工作日（{LOCAL}）"),
-    (Key.SUPPLEMENT, 10, ClockUnit.WORKDAYS, f"补正期10个工作日（{LOCAL}）"),
-    (Key.ASSIGN, 2, ClockUnit.WORKDAYS, f"交办2个工作日（{LOCAL}）"),
+    (Key.SUPPLEMENT, 10, ClockUnit.WORKDAYS, f"补充说明10个工作日（{LOCAL}）"),
+    (Key.ASSIGN, 2, ClockUnit.WORKDAYS, f"受理后2个工作日内转交（{LOCAL}）"),
     (Key.REPLY, 15, ClockUnit.WORKDAYS, f"一般事项15个工作日内答复（{LOCAL}）"),
     (Key.REPLY_COMPLEX, 30, ClockUnit.WORKDAYS, f"复杂事项30个工作日内答复（{LOCAL}）"),
     (Key.RATING, 15, ClockUnit.DAYS, f"告知后15日内评价（{LOCAL}）"),
     (Key.REDO, 15, ClockUnit.WORKDAYS, f"二次办理15个工作日（{LOCAL}）"),
-    (Key.CONCLUDE, 10, ClockUnit.WORKDAYS, f"研判10个工作日（{LOCAL}）"),
+    (Key.CONCLUDE, 10, ClockUnit.WORKDAYS, f"研究决定10个工作日（{LOCAL}）"),
     (Key.RETURN, 5, ClockUnit.WORKDAYS, f"交办后5个工作日内可申请退回（{LOCAL}）"),
     (Key.RETENTION, 1095, ClockUnit.DAYS, f"办结后3年删除称呼和电话（{LOCAL}）"),
 )

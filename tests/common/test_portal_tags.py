@@ -9,7 +9,7 @@ from django.template import Context, Template, TemplateDoesNotExist
 from django.utils import translation
 
 from congress_portal.common import clock
-from congress_portal.common.templatetags.portal import due, icon, percent, zh_date
+from congress_portal.common.templatetags.portal import due, icon, letter_lines, percent, zh_date
 
 FRIDAY = datetime(2026, 10, 9, 4, 0, tzinfo=UTC)
 ICONS = Path(project.BASE_DIR) / "templates" / "components" / "icons"
@@ -101,3 +101,14 @@ def test_every_drawing_is_plain(path):
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"<script|style=|<style|\son\w+=|href=", text)
     assert icon(path.stem).startswith("<svg")
+
+
+def test_a_letter_is_set_with_its_greeting_flush_and_its_signature_at_the_end():
+    letter = "王女士：\n\n您反映的问题已经解决。\n感谢您的支持。\n测试住建局\n2026年10月9日"
+    places = ["greeting", "", "", "sign", "sign"]
+    assert [place for _line, place in letter_lines(letter)] == places
+
+
+@pytest.mark.parametrize("text", ["已经划好车位三十个", "已经划好车位。", "", None, "第一行\n" + "很长" * 40])
+def test_a_plain_answer_is_no_signature(text):
+    assert {place for _line, place in letter_lines(text)} <= {""}

@@ -117,3 +117,12 @@ def test_the_own_list_costs_the_same_with_more_rows(
     for _index in range(4):
         journey.submitted()
     assert queries(client, MINE) == before
+
+
+def test_the_own_list_says_in_plain_words_where_each_stands(
+    cast: SimpleNamespace, journey: Journey, login: Callable[[Any], Client]
+) -> None:
+    journey.accepted()
+    html = text_of(login(cast.resident).get(MINE, headers={"accept-language": "zh-hans"}))
+    assert "已受理" in html
+    assert "交办" not in html
