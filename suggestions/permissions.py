@@ -8,7 +8,7 @@ from stations.models import LiaisonOfficer, Posting, PostingRole, during
 
 from . import workflow as w
 from .actors import Actor
-from .enums import AssignmentState
+from .enums import AssignmentKind, AssignmentState
 from .models import Assignment, Suggestion, UnitMember
 
 DISTRICT_ROLES = {Role.CLERK: w.CLERK, Role.REVIEWER: w.REVIEWER, Role.HEAD: w.HEAD}
@@ -87,8 +87,12 @@ def handles_any(user: User, rows: list[Assignment]) -> bool:
 
 
 def is_orphaned() -> Q:
-    """Condition on suggestions: the venue has neither a liaison officer nor a deputy in service today."""
+    """Condition on suggestions: nobody in service at the venue, or at the unit or venue that is to reply."""
     day = clock.today()
     staffed = LiaisonOfficer.objects.filter(during(day), user__is_active=True).values("venue")
     served = Posting.objects.live(day).values("venue")
-    return Q(venue__isnull=False) & ~Q(venue__in=staffed) & ~Q(venue__in=served)
+    manned = UnitMember.objects.filter(during(day), user__is_active=True).values("unit")
+    empty_venue = Q(venue__isnull=False) & ~Q(venue__in=staffed) & ~Q(venue__in=served)
+    idle = Assignment.objects.filter(state__in=w.LIVE).exclude(kind=AssignmentKind.ASSISTING)
+    idle = idle.filter(empty_venue | Q(unit__isnull=False) & ~Q(unit__in=manned))
+    return empty_venue | Q(pk__in=idle.values("suggestion"))

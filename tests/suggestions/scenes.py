@@ -79,20 +79,27 @@ def snapshot() -> dict[str, list[Any]]:
     return {model.__name__: list(model._default_manager.order_by("pk").values()) for model in models}
 
 
+PEOPLE = (
+    "resident", "stranger", "liaison", "other_liaison", "deputy", "other_deputy", "convener", "clerk",
+    "clerk2", "reviewer", "head", "admin", "officer", "other_officer", "unitlead", "other_unitlead",
+)  # fmt: skip
+OTHERS: dict[str, Callable[[SimpleNamespace, Suggestion], Actor]] = {
+    "holder": lambda c, case: Actor(holder_of=case.pk),
+    "signed-in holder": lambda c, case: Actor(user=as_actor(c.stranger).user, holder_of=case.pk),
+    "holder of another": lambda c, case: Actor(holder_of=case.pk + 100_000),
+    "nobody": lambda c, case: Actor(),
+    "system": lambda c, case: SYSTEM,
+}
+EVERYBODY = (*PEOPLE, *OTHERS)
+
+
+def actor_named(name: str, c: SimpleNamespace, case: Suggestion) -> Actor:
+    return OTHERS[name](c, case) if name in OTHERS else as_actor(getattr(c, name))
+
+
 def actors(c: SimpleNamespace, case: Suggestion) -> dict[str, Actor]:
     """Everybody: those with a role towards the case, those with the same role elsewhere, and outsiders."""
-    people = (
-        "resident", "stranger", "liaison", "other_liaison", "deputy", "other_deputy", "convener", "clerk",
-        "clerk2", "reviewer", "head", "admin", "officer", "other_officer", "unitlead", "other_unitlead",
-    )  # fmt: skip
-    found = {name: as_actor(getattr(c, name)) for name in people}
-    return found | {
-        "holder": Actor(holder_of=case.pk),
-        "signed-in holder": Actor(user=as_actor(c.stranger).user, holder_of=case.pk),
-        "holder of another": Actor(holder_of=case.pk + 100_000),
-        "nobody": Actor(),
-        "system": SYSTEM,
-    }
+    return {name: actor_named(name, c, case) for name in EVERYBODY}
 
 
 DISTRICT = {

@@ -16,7 +16,7 @@ from suggestions.models import Suggestion
 from suggestions.permissions import roles_for
 from suggestions.steps import Step
 from tests.conftest import act
-from tests.suggestions.scenes import DRAFTED, SIGNED, SIGNED_FOR, Scene, Stage, actors
+from tests.suggestions.scenes import DRAFTED, SIGNED, SIGNED_FOR, Scene, Stage, actor_named
 
 
 def ask(stage: Stage, scene: Scene, action: str, who: str, **inputs: Any) -> str | None:
@@ -25,7 +25,7 @@ def ask(stage: Stage, scene: Scene, action: str, who: str, **inputs: Any) -> str
     row = scene.target if scene.table is w.ASSIGNMENT_MOVES else None
     move = w.find(scene.table, action, scene.target.state)
     assert move is not None
-    actor = actors(stage.cast, scene.case)[who]
+    actor = actor_named(who, stage.cast, scene.case)
     held = roles_for(actor, scene.case, row)
     role = next((name for name in move.who if name in held), w.FOLLOWS)
     with scene.moment():
