@@ -17,6 +17,7 @@ from .tale import Tale
 CHANNELS = (Channel.ONLINE, Channel.VISIT, Channel.PHONE, Channel.RECEPTION, Channel.BOX, Channel.LETTER,
             Channel.HOTLINE)  # fmt: skip
 CHANNEL_WEIGHTS = (74, 9, 5, 6, 3, 2, 1)
+PLACED = "按来件写明的地点，转到服务该社区的联络站。"
 # Nobody is reached behind these.
 UNSIGNED = (Channel.BOX, Channel.LETTER)
 AT_DESK = (Channel.VISIT, Channel.RECEPTION, Channel.PHONE)
@@ -118,7 +119,7 @@ def take_in(tale: Tale) -> None:
 def find_place(tale: Tale) -> None:
     """A case without a place gets one before anybody decides on it."""
     if tale.case.venue is None:
-        tale.do("move_venue", tale.clerk, venue=_own_venue(tale), reason=tale.note("move_venue"))
+        tale.do("move_venue", tale.clerk, venue=_own_venue(tale), reason=PLACED)
         tale.soon()
 
 

@@ -15,7 +15,7 @@ from suggestions.models import Event
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=SHANGHAI)
 
 
-def test_the_plan_holds_two_years_and_a_smaller_one_is_its_beginning():
+def test_the_plan_holds_two_years_and_a_smaller_one_is_its_beginning(db):
     whole = plan(NOW, TOTAL)
     assert sum(story.size for story in whole) == TOTAL
     assert plan(NOW, 200) == whole[: len(plan(NOW, 200))]
