@@ -1,63 +1,115 @@
-"""Imports go one way: a low part never knows a higher one, not even inside a function."""
+"""Imports go down only: from what knows more nouns to what knows fewer. Those inside functions count too."""
 
-from tests.source import imports, modules
+import ast
+from collections.abc import Iterator
+from pathlib import Path
 
-# Low to high; what stands under no prefix of the list is the composition root, the highest.
-APPS = ("congress_portal.common", "congress_portal.accounts", "deputies", "stations", "suggestions")
-ROOT = "congress_portal"
+from tests.code import APPS, ROOT, module_of, name_of, python_files, tree_of
 
-# Inside suggestions, low to high; a name stands for the module or package of that name.
-PARTS = (
-    ("enums", "errors"),
-    ("workflow",),
-    ("models", "defaults", "apps"),
-    ("actors", "steps", "inputs", "clocks", "routing", "staging", "permissions", "guards", "selectors"),
-    ("effects",),
-    ("services", "contacts", "history"),
-    ("submissions", "drafts", "metrics", "queues", "desk", "tracking", "timeline"),
-    ("casefile", "forms"),
-    ("views", "admin", "demo", "management"),
-    ("urls",),
+# Between apps, low to high; the longest name that fits decides.
+ORDER = (
+    "congress_portal.common",
+    "congress_portal.accounts",
+    "deputies",
+    "stations",
+    "suggestions",
+    "congress_portal",
 )
-LEVEL = {part: level for level, parts in enumerate(PARTS) for part in parts}
+# Inside an app, low to high; every module of it stands in one line.
+LAYERS = (
+    ("enums", "errors", "workflow"),
+    ("models", "actors"),
+    (
+        "clocks", "contacts", "defaults", "drafts", "effects", "guards", "history", "inputs", "metrics",
+        "permissions", "qr", "queues", "routing", "selectors", "staging", "steps", "timeline",
+    ),
+    ("services", "submissions"),
+    ("casefile", "desk", "tracking"),
+    ("forms", "resources"),
+    ("views", "admin", "urls", "management", "demo", "apps"),
+)  # fmt: skip
+LAYERED = ("deputies", "stations", "suggestions")
 
 
-def app_of(name: str) -> str | None:
-    for app in APPS:
-        if name == app or name.startswith(f"{app}."):
-            return app
-    return ROOT if name == ROOT or name.startswith(f"{ROOT}.") else None
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """(line, dotted name) of everything of ours that the file imports, wherever in the file."""
+    package = module_of(path) if path.name == "__init__.py" else module_of(path).rpartition(".")[0]
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            # `from . import clocks` names the module, `from .clocks import stop` something inside it.
+            names = [f"{base}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        yield from ((node.lineno, name) for name in names if name.split(".")[0] in APPS)
 
 
-def test_apps_import_only_what_stands_below_them() -> None:
-    order = [*APPS, ROOT]
+def place(dotted: str) -> int:
+    fitting = [name for name in ORDER if dotted == name or dotted.startswith(f"{name}.")]
+    return ORDER.index(max(fitting, key=len))
+
+
+def layer(dotted: str) -> int | None:
+    """Where a module stands inside its app; None for the app's own package."""
+    parts = dotted.split(".")
+    if len(parts) < 2:
+        return None
+    return next((number for number, names in enumerate(LAYERS) if parts[1] in names), None)
+
+
+def test_no_app_imports_a_higher_one() -> None:
     upward = [
-        f"{path.name}:{line} {name} imports {imported}"
-        for name, path, tree in modules()
-        for imported, line in imports(name, path, tree)
-        if (target := app_of(imported))
-        and order.index(target) > order.index(app_of(name) or ROOT)
-        # Settings and the environment are not code that calls anybody.
-        and not imported.startswith(f"{ROOT}.env")
+        f"{name_of(path)}:{line} imports {name}"
+        for path in python_files()
+        for line, name in imported(path)
+        if place(name) > place(module_of(path))
     ]
-
     assert upward == []
 
 
-def test_parts_of_the_journey_import_only_what_stands_below_them() -> None:
-    upward = []
-    for name, path, tree in modules():
-        part = name.split(".")[1] if name.startswith("suggestions.") else ""
-        for imported, line in imports(name, path, tree):
-            pieces = imported.split(".")
-            if part and pieces[0] == "suggestions" and len(pieces) > 1 and pieces[1] in LEVEL:
-                if LEVEL[pieces[1]] > LEVEL[part]:
-                    upward.append(f"{path.name}:{line} {name} imports {imported}")
-
+def test_inside_an_app_imports_go_down_too() -> None:
+    upward = [
+        f"{name_of(path)}:{line} imports {name}"
+        for path in python_files(*LAYERED)
+        for line, name in imported(path)
+        if same_app(name, path) and (layer(name) or 0) > (layer(module_of(path)) or 0)
+    ]
     assert upward == []
 
 
-def test_every_part_of_the_journey_has_its_level() -> None:
-    parts = {name.split(".")[1] for name, _path, _tree in modules() if name.startswith("suggestions.")}
+def same_app(name: str, path: Path) -> bool:
+    return name.split(".", maxsplit=1)[0] == path.relative_to(ROOT).parts[0]
 
-    assert parts - LEVEL.keys() == set()
+
+def test_every_module_stands_in_a_layer() -> None:
+    nowhere = [
+        name_of(path)
+        for path in python_files(*LAYERED)
+        if "." in module_of(path) and layer(module_of(path)) is None
+    ]
+    assert nowhere == []
+
+
+def test_every_layer_is_still_used() -> None:
+    used = {module_of(path).split(".")[1] for path in python_files(*LAYERED) if "." in module_of(path)}
+    assert {name for names in LAYERS for name in names} <= used
+
+
+def test_our_code_never_imports_tests_or_tools() -> None:
+    foreign = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in python_files()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in ("tests", "tools")
+    ]
+    assert foreign == []
+
+
+def test_imports_of_every_form_are_seen() -> None:
+    """Relative ones, those under TYPE_CHECKING and those inside a function."""
+    effects = {name for _line, name in imported(ROOT / "suggestions/effects/__init__.py")}
+    assert {"suggestions.workflow", "suggestions.effects.intake"} <= effects
+    assert "suggestions.steps.Step" in {name for _line, name in imported(ROOT / "suggestions/guards.py")}
