@@ -96,6 +96,19 @@ def cache() -> dict[str, object]:
         raise ImproperlyConfigured("CACHE_URL cannot be read; write redis://host:6379/0.") from error
 
 
+def email() -> dict[str, object]:
+    """EMAIL_URL as Django's EMAIL_ settings; unset: letters are printed, none is lost in an error page."""
+    url = secret("EMAIL_URL")
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    try:
+        return dict(_env.email_url_config(url))
+    except Exception as error:
+        raise ImproperlyConfigured(
+            "EMAIL_URL cannot be read; write smtp://user:password@host:587."
+        ) from error
+
+
 def _local_secret(name: str, make: object) -> str:
     """A secret made once and kept in DATA_DIR: a local start needs no configuration, yet has own keys."""
     path = DATA_DIR / name
