@@ -1,0 +1,144 @@
+"""Every address of the site with values that lead somewhere, and everybody who may knock at it."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import models
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from PIL import Image
+
+from congress_portal.accounts.models import User
+from congress_portal.common import clock
+from congress_portal.common.models import CalendarDay
+from suggestions import contacts
+from suggestions.models import Category, ClockRule, DeclineReason, Photo, StagedPhoto, TransferBody
+from tests.conftest import Journey, act, as_actor
+
+# Somebody of each role, and somebody of the same role elsewhere.
+VISITORS = (
+    "nobody", "resident", "stranger", "liaison", "other_liaison", "deputy", "other_deputy", "convener",
+    "officer", "other_officer", "unitlead", "clerk", "reviewer", "head", "admin",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`name` is the address as it stands in urls.py, with the name of the view in front where it has one."""
+
+    pattern: str
+    name: str
+    callback: Any
+
+    @property
+    def audience(self) -> str:
+        """Who it is for: what the view says, or which foreign part of the site it belongs to."""
+        declared = getattr(self.callback, "audience", None)
+        if declared:
+            return declared
+        first = self.pattern.split("/")[0]
+        return {"admin": "admin", "accounts": "allauth"}.get(first, "language" if first == "i18n" else "")
+
+    @property
+    def label(self) -> str:
+        return self.name if self.name and not self.name.endswith(":") else self.pattern
+
+
+def routes() -> list[Route]:
+    return list(_walk(get_resolver(), "", ()))
+
+
+def _walk(resolver: URLResolver, prefix: str, spaces: tuple[str, ...]) -> Iterator[Route]:
+    for entry in resolver.url_patterns:
+        pattern = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield Route(pattern, ":".join([*spaces, entry.name or ""]), entry.callback)
+        else:
+            yield from _walk(entry, pattern, (*spaces, *filter(None, [entry.namespace])))
+
+
+class World:
+    """A case in hand, a published one, and a row of everything the admin keeps."""
+
+    def __init__(self, cast: SimpleNamespace) -> None:
+        self.cast = cast
+        journey = Journey(cast)
+        self.case = journey.handling(may_publish=True)
+        self.published = journey.closed(may_publish=True)
+        act("prepare_publication", self.published, cast.clerk, title="停车", summary="增设车位。")
+        act("publish", self.published, cast.reviewer)
+        picture = io.BytesIO()
+        Image.new("RGB", (8, 8)).save(picture, "JPEG")
+        file = ContentFile(picture.getvalue(), "p.jpg")
+        self.photo = Photo.objects.create(suggestion=self.case, file=file, added_at=clock.now())
+        self.staged = StagedPhoto.objects.create(
+            token="t", file=file, sha256="0" * 64, created_at=clock.now()
+        )
+        contacts.reveal(self.case, actor=as_actor(cast.clerk), reason="核实地址")
+        for model in (Category, ClockRule, DeclineReason, TransferBody):
+            # Rows of the catalogues get a history with the first change.
+            model.objects.first().save()
+        CalendarDay.objects.create(day="2027-10-01", kind="HOLIDAY", name="国庆节")
+
+    def path(self, route: Route) -> str:
+        """The address with values of this world."""
+        values = self._values(route)
+        path = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda found: str(values[found[1]]), route.pattern)
+        path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), path)
+        for value in values.get("places", ()):
+            path = path.replace("([^/]+)", str(value), 1)
+        return "/" + path.replace("^", "").replace("$", "").replace("\\.", ".")
+
+    def _values(self, route: Route) -> dict[str, Any]:
+        found: dict[str, Any] = {
+            "number": self.case.number, "pk": self.case.pk, "action": "comment",
+            "code": self.cast.station.code, "app_label": "suggestions", "url": "nowhere/",
+            "key": "x-y", "uidb36": "1", "content_type_id": 1, "object_id": 1, "id": self.cast.resident.pk,
+        }  # fmt: skip
+        if "deput" in route.pattern and "admin" not in route.pattern:
+            found["code"] = self.cast.deputy_row.key
+        if route.name == "suggestion_action":
+            found["action"] = "add_note"
+        if route.pattern.startswith("photos/"):
+            found["pk"] = (self.staged if "staged" in route.pattern else self.photo).pk
+        if "assignment" in route.pattern or "desk/row" in route.pattern:
+            found |= {"pk": self.case.assignments.get().pk, "action": "sign"}
+        row = self._admin_row(route.pattern)
+        if row is not None:
+            history = getattr(row, "history", None)
+            found |= {"object_id": row.pk, "places": (row.pk, history.first().pk if history else 1)}
+        return found
+
+    def _admin_row(self, pattern: str) -> models.Model | None:
+        from django.apps import apps
+
+        parts = pattern.split("/")
+        if parts[0] != "admin" or len(parts) < 4:
+            return None
+        try:
+            model = apps.get_model(parts[1], parts[2])
+        except LookupError:
+            return None
+        return model._default_manager.order_by("pk").first()
+
+
+class Visitor:
+    """Somebody with a browser; every visit is a fresh one in the same session."""
+
+    def __init__(self, cast: SimpleNamespace, name: str) -> None:
+        first = Client()
+        if name != "nobody":
+            user: User = getattr(cast, name)
+            first.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        self.cookies = {key: morsel.value for key, morsel in first.cookies.items()}
+
+    def visit(self, path: str, *, post: bool = False) -> HttpResponse:
+        client = Client()
+        client.cookies.load(self.cookies)
+        return client.post(path) if post else client.get(path)
