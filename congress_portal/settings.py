@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "congress_portal.common.middleware.NumbersNoRowHas",
 ]
 
 ROOT_URLCONF = "congress_portal.urls"

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import path, reverse
@@ -14,6 +13,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from congress_portal.accounts.forms import LoginNameField, LoginNameForm
 from congress_portal.accounts.models import Role
+from congress_portal.common.choosing import ChooseOne, SafeChoices
 from congress_portal.common.numerals import chinese_numeral
 from congress_portal.common.sheets.pages import SheetAdmin
 
@@ -21,7 +21,7 @@ from .models import Congress, Deputy, Mandate
 from .resources import DeputyRosterResource
 
 
-class RosterAccess:
+class RosterAccess(SafeChoices):
     """Clerks and superusers keep rosters, the office's other staff look; rows are ended, not deleted."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -69,14 +69,14 @@ class ChooseDeputy(AutocompleteJsonView):
         return {**super().serialize_result(obj, to_field_name), "text": told_apart(obj)}
 
 
-class DeputySelect(AutocompleteSelect):
+class DeputySelect(ChooseOne):
     def get_url(self) -> str:
         return reverse("admin:deputies_deputy_choose")
 
 
 def as_deputy_choice(field: Any, db_field: Any) -> Any:
     """The form field; if it chooses a deputy, one that shows key and unit beside the name."""
-    if db_field.related_model is Deputy and isinstance(field.widget, AutocompleteSelect):
+    if db_field.related_model is Deputy and isinstance(field.widget, ChooseOne):
         field.widget = DeputySelect(db_field, field.widget.admin_site)
         field.label_from_instance = told_apart
     return field

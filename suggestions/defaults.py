@@ -27,19 +27,19 @@ CATEGORIES = (
     ("OTHER", "其他", "other"),
 )
 
-LOCAL = "默认值，待本区办法确定"
+# Usual values until the district has its own rules; the resident reads the basis beside the date.
 CLOCKS = (
     # key, length, unit, basis (DOMAIN §C.2 and §J)
-    (Key.ACCEPT, 3, ClockUnit.WORKDAYS, f"受理审核3个工作日（{LOCAL}）"),
-    (Key.SUPPLEMENT, 10, ClockUnit.WORKDAYS, f"补充说明10个工作日（{LOCAL}）"),
-    (Key.ASSIGN, 2, ClockUnit.WORKDAYS, f"受理后2个工作日内转交（{LOCAL}）"),
-    (Key.REPLY, 15, ClockUnit.WORKDAYS, f"一般事项15个工作日内答复（{LOCAL}）"),
-    (Key.REPLY_COMPLEX, 30, ClockUnit.WORKDAYS, f"复杂事项30个工作日内答复（{LOCAL}）"),
-    (Key.RATING, 15, ClockUnit.DAYS, f"告知后15日内评价（{LOCAL}）"),
-    (Key.REDO, 15, ClockUnit.WORKDAYS, f"二次办理15个工作日（{LOCAL}）"),
-    (Key.CONCLUDE, 10, ClockUnit.WORKDAYS, f"研究决定10个工作日（{LOCAL}）"),
-    (Key.RETURN, 5, ClockUnit.WORKDAYS, f"交办后5个工作日内可申请退回（{LOCAL}）"),
-    (Key.RETENTION, 1095, ClockUnit.DAYS, f"办结后3年删除称呼和电话（{LOCAL}）"),
+    (Key.ACCEPT, 3, ClockUnit.WORKDAYS, "受理审核3个工作日"),
+    (Key.SUPPLEMENT, 10, ClockUnit.WORKDAYS, "补充说明10个工作日"),
+    (Key.ASSIGN, 2, ClockUnit.WORKDAYS, "受理后2个工作日内转交"),
+    (Key.REPLY, 15, ClockUnit.WORKDAYS, "一般事项15个工作日内答复"),
+    (Key.REPLY_COMPLEX, 30, ClockUnit.WORKDAYS, "复杂事项30个工作日内答复"),
+    (Key.RATING, 15, ClockUnit.DAYS, "告知后15日内评价"),
+    (Key.REDO, 15, ClockUnit.WORKDAYS, "二次办理15个工作日"),
+    (Key.CONCLUDE, 10, ClockUnit.WORKDAYS, "研究决定10个工作日"),
+    (Key.RETURN, 5, ClockUnit.WORKDAYS, "交办后5个工作日内可申请退回"),
+    (Key.RETENTION, 1095, ClockUnit.DAYS, "办结后3年删除称呼和电话"),
 )
 
 DECLINES = (
