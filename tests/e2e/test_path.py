@@ -16,12 +16,14 @@ from . import steps
 from .people import DESK, PHONE, Person
 from .words import label, zh
 
+Shot = Callable[[Person, str], None]
+
 REPLY = "您好，已与物业在西侧空地划出三十个车位，消防通道装了隔离桩。"
 SECOND = "您好，新增车位已编号，晚上由保安引导，收费标准贴在入口。"
 
 
 @pytest.fixture
-def shot() -> Callable[[Person, str], None]:
+def shot() -> Shot:
     numbers = iter(range(1, 100))
 
     def keep(person: Person, name: str) -> None:
@@ -48,7 +50,7 @@ def sign_in(meet: Callable[..., Person]) -> Callable[..., Person]:
 
 def test_a_suggestion_goes_from_door_to_door(
     cast: SimpleNamespace, meet: Callable[..., Person], sign_in: Callable[..., Person],
-    shot: Callable[[Person, str], None], tmp_path: Path,
+    shot: Shot, tmp_path: Path,
 ) -> None:  # fmt: skip
     resident = meet()
     clerk, reviewer = sign_in(cast.clerk, DESK), sign_in(cast.reviewer, DESK)
@@ -67,32 +69,9 @@ def test_a_suggestion_goes_from_door_to_door(
     assert receipt.number.isdigit()
     assert len(receipt.code) == 8
 
-    # The clerk finds it in the queue, accepts it and gives it to a unit.
     before = closure(clerk)
-    shot(clerk, "clerk-index")
-    clerk.page.locator("[data-queue=to_accept]").click()
-    clerk.follow(steps.TITLE)
-    shot(clerk, "clerk-case")
-    steps.do(clerk, "accept")
-    clerk.select(zh("Category"), "停车")
-    clerk.select(zh("Level"), zh("L1 community or station", "case level"))
-    shot(clerk, "clerk-accept")
-    clerk.press(label("accept"))
-    steps.do(clerk, "assign")
-    clerk.select(zh("Lead unit"), "测试住建局")
-    shot(clerk, "clerk-assign")
-    clerk.press(label("assign"))
-
-    # The deputy reads it on the phone, follows it and comments.
-    deputy.open("/desk/")
-    shot(deputy, "deputy-desk")
-    deputy.open(f"/desk/{receipt.number}/")
-    steps.do(deputy, "claim")
-    steps.do(deputy, "comment")
-    deputy.write(zh("Comment"), "这个路口我去看过，晚上确实停满了。")
-    deputy.press(label("comment"))
-    deputy.sees("这个路口我去看过")
-    shot(deputy, "deputy-case")
+    accept_and_assign(clerk, shot)
+    follow_and_comment(deputy, receipt.number, shot)
 
     # Drafted, signed off and released by three people.
     answer(unit, unitlead, reviewer, REPLY, shot)
@@ -115,7 +94,41 @@ def test_a_suggestion_goes_from_door_to_door(
     assert (before, after) == ("0", "1")
     shot(clerk, "clerk-rates")
 
-    # Two people make it public; nobody's name is on the page.
+    publish(clerk, reviewer, meet(), shot)
+
+
+def accept_and_assign(clerk: Person, shot: Shot) -> None:
+    """The clerk finds it in the queue, accepts it and gives it to a unit."""
+    shot(clerk, "clerk-index")
+    clerk.page.locator("[data-queue=to_accept]").click()
+    clerk.follow(steps.TITLE)
+    shot(clerk, "clerk-case")
+    steps.do(clerk, "accept")
+    clerk.select(zh("Category"), "停车")
+    clerk.select(zh("Level"), zh("L1 community or station", "case level"))
+    shot(clerk, "clerk-accept")
+    clerk.press(label("accept"))
+    steps.do(clerk, "assign")
+    clerk.select(zh("Lead unit"), "测试住建局")
+    shot(clerk, "clerk-assign")
+    clerk.press(label("assign"))
+
+
+def follow_and_comment(deputy: Person, number: str, shot: Shot) -> None:
+    """The deputy reads it on the phone, follows it and comments."""
+    deputy.open("/desk/")
+    shot(deputy, "deputy-desk")
+    deputy.open(f"/desk/{number}/")
+    steps.do(deputy, "claim")
+    steps.do(deputy, "comment")
+    deputy.write(zh("Comment"), "这个路口我去看过，晚上确实停满了。")
+    deputy.press(label("comment"))
+    deputy.sees("这个路口我去看过")
+    shot(deputy, "deputy-case")
+
+
+def publish(clerk: Person, reviewer: Person, reader: Person, shot: Shot) -> None:
+    """Two people make it public; nobody's name is on the page."""
     clerk.page.locator("[data-queue=to_prepare]").click()
     clerk.follow(steps.TITLE)
     steps.do(clerk, "prepare_publication")
@@ -126,7 +139,6 @@ def test_a_suggestion_goes_from_door_to_door(
     steps.do(reviewer, "publish")
     shot(reviewer, "reviewer-publish")
     reviewer.press(label("publish"))
-    reader = meet()
     reader.open("/suggestions/")
     reader.follow("甲社区新增三十个停车位")
     reader.sees("住建部门在西侧空地新划三十个车位")
@@ -134,9 +146,7 @@ def test_a_suggestion_goes_from_door_to_door(
     shot(reader, "anybody-published")
 
 
-def answer(
-    unit: Person, unitlead: Person, reviewer: Person, text: str, shot: Callable[[Person, str], None] | None
-) -> None:
+def answer(unit: Person, unitlead: Person, reviewer: Person, text: str, shot: Shot | None) -> None:
     """One reply through three hands."""
     keep = shot or (lambda person, name: None)
     steps.at_desk(unit)
