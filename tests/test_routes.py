@@ -128,7 +128,9 @@ def post(visitor: Visitor, path: str) -> str:
 
 def outcome(response: HttpResponse) -> str:
     """In one word. An error of ours is raised by the client already."""
-    response.close()
+    if response.streaming:
+        # Read to its end, a file is closed by the client; `close()` would close the connection too.
+        list(response.streaming_content)
     if response.status_code in (301, 302):
         away = ("/accounts/login/", "/admin/login/")
         return LOGIN if response["Location"].split("?")[0] in away else IN
