@@ -29,10 +29,6 @@ from .workflow import SUGGESTION_MOVES, Move
 
 OFFICE = gettext_lazy("Deputies' affairs commission of the district congress")
 TELLS = {move.action: move.tells for move in SUGGESTION_MOVES if move.tells}
-# Actions of a resident's page; "rate" stands for the four rows one form chooses from.
-RATE = "rate"
-RATINGS = ("rate_ok", "rate_bad", "rate_bad_direct", "rate_bad_again")
-BY_RESIDENT = ("supplement", "add_note", "correct_contact", "set_consent", "withdraw")
 
 ANSWER_CLASSES = {
     AnswerClass.A: pgettext_lazy("answer class, plain words", "Solved, or mostly solved"),
@@ -389,6 +385,6 @@ def rating_moves(moves: Iterable[Move]) -> dict[str, Move]:
     for move in moves:
         if move.action == "rate_ok":
             by_level |= {RatingLevel.SATISFIED: move, RatingLevel.BASIC: move}
-        elif move.action in RATINGS:
+        elif move.action in w.RATINGS:
             by_level[RatingLevel.DISSATISFIED] = move
     return {level: by_level[level] for level in RatingLevel.values if level in by_level}

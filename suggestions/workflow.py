@@ -123,6 +123,10 @@ ASSIGNMENT_MOVES = (
 )
 # fmt: on
 
+# One question to the resident, four rows of the table: the answer decides which of them it is.
+RATE = "rate"
+RATINGS = ("rate_ok", "rate_bad", "rate_bad_direct", "rate_bad_again")
+
 # Notes written for the resident; all others stay inside.
 SHOWN_NOTES = frozenset(
     {"ask_more", "supplement", "decline", "transfer", "redate", "add_note", "rate_ok", "rate_bad",

@@ -14,9 +14,8 @@ from suggestions.enums import AssignmentState, Channel, State, ToldBy
 from suggestions.guards import REPLIERS, latest_draft
 from suggestions.inputs import Target
 from suggestions.models import Assignment, Consent, Photo, Publication, Rating, Reply, StagedPhoto, Suggestion
+from suggestions.staging import MAX_PHOTOS
 from suggestions.steps import Step
-
-MAX_PHOTOS = 6
 
 
 def attach_photos(suggestion: Suggestion, staged: Iterable[StagedPhoto], step: Step | None = None) -> None:

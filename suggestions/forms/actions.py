@@ -351,15 +351,11 @@ def _fields_of(context: Context, name: str) -> dict[str, forms.Field]:
 
 def action_form(
     move: Move, *, actor: Actor, target: Suggestion | Assignment, data: Any = None, files: Any = None,
-    by_resident: bool = False, initial: dict[str, Any] | None = None,
+    initial: dict[str, Any] | None = None,
 ) -> ActionForm:  # fmt: skip
-    """The form of one row; unbound without `data`. `by_resident` leaves out what only others are asked."""
+    """The form of one row; unbound without `data`."""
     context = Context(move, target, actor, True)
-    names = [
-        name for name in (*move.needs, *move.may)
-        if not (by_resident and name in ON_BEHALF)
-    ]  # fmt: skip
-    return ActionForm(context, names=names, data=data, files=files, initial=initial)
+    return ActionForm(context, names=[*move.needs, *move.may], data=data, files=files, initial=initial)
 
 
 def run(form: ActionForm) -> Suggestion | Assignment | None:

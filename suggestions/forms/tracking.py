@@ -14,7 +14,7 @@ from suggestions.inputs import LIMITS
 from suggestions.models import Suggestion
 from suggestions.workflow import Move
 
-from .actions import ActionForm, Context
+from .actions import ON_BEHALF, ActionForm, Context
 from .submission import ContactForm, photos_field
 
 REQUIRED = _("Please fill this in.")
@@ -133,5 +133,5 @@ def resident_form(
 ) -> ResidentForm:
     """The small form of one row of the tables, for the one who raised the case."""
     context = Context(move, case, actor, True)
-    names = [name for name in (*move.needs, *move.may) if name not in ("how", "who")]
+    names = [name for name in (*move.needs, *move.may) if name not in ON_BEHALF]
     return ResidentForm(context, names=names, data=data, initial=initial)

@@ -10,7 +10,7 @@ from suggestions.inputs import Target
 from suggestions.models import SubmitterContact, Suggestion
 from suggestions.selectors import assignments_of
 from suggestions.services import available_moves
-from suggestions.views.desk.buttons import RATE, RATINGS
+from suggestions.workflow import RATE, RATINGS
 from tests.conftest import Journey, act, as_actor
 
 from .pages import buttons, case_page, text_of

@@ -18,10 +18,10 @@ from suggestions.forms.desk import RateForm
 from suggestions.guards import latest_draft
 from suggestions.models import Assignment, Suggestion
 from suggestions.permissions import roles_for
-from suggestions.workflow import FOLLOWS, SYSTEM, Move
+from suggestions.workflow import FOLLOWS, RATE, RATINGS, SYSTEM, Move
 
 from . import casefile
-from .buttons import GRAVE, RATE, RATINGS
+from .buttons import GRAVE
 from .doors import desk_only
 from .words import DONE, HINTS
 

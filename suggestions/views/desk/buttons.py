@@ -8,11 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from suggestions.models import Assignment, Suggestion
-from suggestions.workflow import Move
-
-# One question to the resident, four rows of the table: the answer decides which.
-RATE = "rate"
-RATINGS = ("rate_ok", "rate_bad", "rate_bad_direct", "rate_bad_again")
+from suggestions.workflow import RATE, RATINGS, Move
 
 # What moves a case on, most wanted first; the first that is possible gets the strong button.
 FORWARD = (

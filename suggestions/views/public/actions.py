@@ -20,7 +20,7 @@ from suggestions.errors import DoorError
 from suggestions.forms.tracking import RateForm, resident_form
 from suggestions.models import Suggestion
 from suggestions.services import available_moves, perform
-from suggestions.workflow import RESIDENT, Move
+from suggestions.workflow import RATE, RATINGS, RESIDENT, Move
 
 from . import access
 from .limits import allowed
@@ -50,13 +50,13 @@ def again(request: HttpRequest, number: str, action: str) -> HttpResponse:
 
 
 def _act(request: HttpRequest, number: str, action: str, *, notice: str = "") -> HttpResponse:
-    if action not in ACTIONS and action != tracking.RATE:
+    if action not in ACTIONS and action != RATE:
         raise Http404
     mine = access.open_mine(request, number)
     if mine is None:
         return ask_code(request, number)
     moves = available_moves(access.actor_for(request, mine), mine)
-    if action == tracking.RATE:
+    if action == RATE:
         levels = tracking.rating_moves(moves)
         if levels:
             return _rate(request, mine, levels, notice)
@@ -64,7 +64,7 @@ def _act(request: HttpRequest, number: str, action: str, *, notice: str = "") ->
         move = next((move for move in moves if move.action == action), None)
         if move is not None:
             return _do(request, mine, move, notice)
-    wished = tracking.RATINGS if action == tracking.RATE else (action,)
+    wished = RATINGS if action == RATE else (action,)
     if request.method == "POST" and _just_done(mine, wished):
         return _done(request, mine, action)
     messages.info(request, _("This is not possible any more. Here is how it stands now."))
@@ -84,7 +84,7 @@ def _rate(request: HttpRequest, mine: Suggestion, levels: dict[str, Move], notic
                 name: data[name] for name in ("level", "reason") if name in (*move.needs, *move.may)
             }
             if _performed(request, form, mine, move, given):
-                return _done(request, mine, tracking.RATE)
+                return _done(request, mine, RATE)
     current, _earlier = tracking.letters(mine)
     context = {"form": form, "case": mine, "letters": current, "notice": notice}
     return render(request, "suggestions/rate.html", context, status=403 if notice else 200)
