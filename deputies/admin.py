@@ -2,23 +2,30 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
-from congress_portal.accounts.forms import LoginNameField, LoginNameForm
 from congress_portal.accounts.models import Role
 from congress_portal.common.choosing import ChooseOne, SafeChoices
 from congress_portal.common.numerals import chinese_numeral
 from congress_portal.common.sheets.pages import SheetAdmin
 
-from .models import Congress, Deputy, Mandate
+from . import portraits
+from .forms import DeputyForm
+from .models import Congress, Deputy, Mandate, OrderSetting, RareCharacter
 from .resources import DeputyRosterResource
+from .selectors import unplaced
 
 
 class RosterAccess(SafeChoices):
@@ -112,29 +119,43 @@ class MandateInline(RosterAccess, admin.StackedInline):
     ]
 
 
-class DeputyForm(LoginNameForm):
-    user = LoginNameField(label=_("account"), required=False)
-
-    class Meta:
-        labels = {"name": pgettext_lazy("person", "name")}
-
-
 class DeputyAdmin(RosterAdmin, SheetAdmin):
     """One line a person; the table that comes in and goes out has one line a mandate."""
 
     resource_classes = [DeputyRosterResource]
     file_stem = "deputies"
     form = DeputyForm
-    fields = [
-        "key", "name", "gender", "ethnicity", "organisation", "position", "introduction", "user", "is_demo",
+    shown = [
+        "key", "name", "gender", "ethnicity", "organisation", "position", "leader_order", "sort_override",
+        "portrait_now", "portrait_file", "portrait_remove", "introduction", "user", "is_demo",
     ]  # fmt: skip
-    readonly_fields = ["is_demo"]
+    readonly_fields = ["portrait_now", "is_demo"]
     list_display = ["key", "full_name", "gender", "ethnicity", "organisation", "position", "seats"]
     list_display_links = ["key", "full_name"]
     list_filter = ["mandates__congress", "mandates__status", "gender"]
-    search_fields = ["name", "key", "organisation", "mandates__electoral_district"]
+    search_fields = ["name", "key", "organisation", "mandates__electoral_district", "pinyin", "initials"]
     list_select_related = ["user"]
     inlines = [MandateInline]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        # Who only looks has no form, and these two are no columns.
+        hidden = set() if self.has_change_permission(request, obj) else {"portrait_file", "portrait_remove"}
+        if obj is None or not obj.portrait:
+            hidden |= {"portrait_now", "portrait_remove"}
+        return [name for name in self.shown if name not in hidden]
+
+    def portrait_view(self, request: HttpRequest, pk: int, width: int) -> HttpResponseBase:
+        """The portrait for staff, also of people out of office."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        name = Deputy.objects.filter(pk=pk).values_list("portrait", flat=True).first() or ""
+        return portraits.response(request, name, width, cached=portraits.PRIVATE)
+
+    @admin.display(description=_("portrait"))
+    def portrait_now(self, deputy: Deputy) -> str:
+        address = reverse("admin:deputies_deputy_portrait", args=[deputy.pk, portraits.SIZES["m"]])
+        return format_html('<img class="portrait-now" src="{}?v={}" alt="{}" width="120" height="160">',
+                           address, deputy.portrait[:8], deputy.name)  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Deputy]:
         return super().get_queryset(request).select_related("user").prefetch_related("mandates__congress")
@@ -144,10 +165,15 @@ class DeputyAdmin(RosterAdmin, SheetAdmin):
         return DeputyRosterResource().get_queryset().filter(deputy__in=people)
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(ChooseDeputy.as_view(admin_site=self.admin_site))
-        return [path("choose/", view, name="deputies_deputy_choose"), *super().get_urls()]
+        choose = self.admin_site.admin_view(ChooseDeputy.as_view(admin_site=self.admin_site))
+        portrait = self.admin_site.admin_view(self.portrait_view)
+        return [
+            path("choose/", choose, name="deputies_deputy_choose"),
+            path("<int:pk>/portrait-<int:width>.jpg", portrait, name="deputies_deputy_portrait"),
+            *super().get_urls(),
+        ]
 
-    @admin.display(description=pgettext_lazy("person", "name"), ordering="name")
+    @admin.display(description=pgettext_lazy("person", "name"), ordering="sort_key")
     def full_name(self, deputy: Deputy) -> str:
         return deputy.name
 
@@ -167,7 +193,10 @@ class MandateAdmin(RosterAdmin):
     ]  # fmt: skip
     list_filter = ["congress", "status", "delegation"]
     list_select_related = ["deputy", "congress"]
-    search_fields = ["deputy__name", "deputy__key", "electoral_district", "certificate_number"]
+    search_fields = [
+        "deputy__name", "deputy__key", "deputy__pinyin", "deputy__initials", "electoral_district",
+        "certificate_number",
+    ]  # fmt: skip
     autocomplete_fields = ["deputy"]
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -176,3 +205,36 @@ class MandateAdmin(RosterAdmin):
     @admin.display(description=_("key"), ordering="deputy__key")
     def key(self, mandate: Mandate) -> str:
         return mandate.deputy.key
+
+
+@admin.register(OrderSetting)
+class OrderSettingAdmin(RosterAdmin):
+    """One row, so its list leads straight to it."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request) and not OrderSetting.objects.exists()
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        row = OrderSetting.objects.first()
+        if row is None or not self.has_view_permission(request):
+            return super().changelist_view(request, extra_context)
+        return redirect("admin:deputies_ordersetting_change", row.pk)
+
+
+@admin.register(RareCharacter)
+class RareCharacterAdmin(RosterAdmin):
+    """Until a character of a name stands here, the name stands last; the page lists such names."""
+
+    list_display = ["character", "strokes", "after"]
+    search_fields = ["character"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # No person's record: a character entered by mistake goes.
+        return self.has_change_permission(request, obj)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        missing = unplaced()
+        if missing:
+            text = _now("These characters are not in the order yet, so their names stand last: %(signs)s")
+            messages.warning(request, text % {"signs": "、".join(missing)})
+        return super().changelist_view(request, extra_context)

@@ -99,7 +99,9 @@ class DeputyRosterResource(SheetResource):
         )  # fmt: skip
 
     def get_queryset(self) -> models.QuerySet[Mandate]:
-        return Mandate.objects.select_related("deputy", "congress").order_by("deputy__key", "congress")
+        return Mandate.objects.select_related("deputy", "congress").order_by(
+            "deputy__sort_key", "deputy__key", "congress"
+        )
 
     def load(self, dataset: tablib.Dataset) -> None:
         people = {person.pk: person for person in Deputy.objects.all()}

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 
 from congress_portal.common import clock
 
 from .models import Deputy, Level, Mandate
+from .order_models import order_rules
+from .readings import latin
 
 T = TypeVar("T")
 # Highest first; the column holds words, so their order is told to the database.
@@ -37,10 +39,21 @@ def current_seats(lookup: str = "mandates", day: date | None = None) -> Prefetch
     return Prefetch(lookup, seats(day), to_attr="seats")
 
 
-def in_office(*, level: str = "", name: str = "", day: date | None = None) -> QuerySet[Deputy]:
-    """Deputies with a mandate in force (at `level`, if given), highest level first, then by key.
+def named(text: str) -> Q:
+    """Deputies whom `text` may mean: part of the name or the work unit; pinyin or initials from the start."""
+    # Stored names hold no spaces and one kind of dot.
+    found = Q(name__icontains="".join(text.split()).replace("•", "·")) | Q(organisation__icontains=text)
+    if letters := latin(text):
+        for column in ("pinyin", "initials"):
+            # The columns hold words: the whole name and the given name.
+            found |= Q(**{f"{column}__startswith": letters}) | Q(**{f"{column}__contains": f" {letters}"})
+    return found
 
-    Each has `.seats`: the mandates in force.
+
+def in_office(*, level: str = "", text: str = "", day: date | None = None) -> QuerySet[Deputy]:
+    """Deputies with a mandate in force in the official order; without a level the highest comes first.
+
+    `text` is looked for as in `named`. Each has `.seats`: the mandates in force.
     """
     day = day or clock.today()
     own = Mandate.objects.in_force(day).filter(deputy=OuterRef("pk"))
@@ -48,15 +61,20 @@ def in_office(*, level: str = "", name: str = "", day: date | None = None) -> Qu
     if level:
         at_level = Mandate.objects.in_force(day).filter(congress__level=level)
         rows = rows.filter(pk__in=at_level.values("deputy"))
-    if name:
-        # Stored names hold no spaces and one kind of dot.
-        rows = rows.filter(name__icontains="".join(name.split()).replace("•", "·"))
-    highest = own.annotate(rank=BY_RANK).order_by("rank").values("rank")[:1]
-    return (
-        rows.annotate(rank=Subquery(highest, output_field=IntegerField()))
-        .order_by("rank", "key")
-        .prefetch_related(current_seats(day=day))
-    )
+    if text:
+        rows = rows.filter(named(text))
+    if not level:
+        highest = own.annotate(rank=BY_RANK).order_by("rank").values("rank")[:1]
+        rows = rows.annotate(rank=Subquery(highest, output_field=IntegerField()))
+        rows = rows.order_by("rank", "sort_key", "key")
+    return rows.prefetch_related(current_seats(day=day))
+
+
+def unplaced() -> list[str]:
+    """Characters of names that the order does not know, so that the names stand where nobody looks."""
+    rules = order_rules(for_writing=False)
+    names = Deputy.objects.order_by().values_list("name", flat=True)
+    return sorted({sign for name in names for sign in name if not rules.knows(sign)})
 
 
 def level_of(deputy: Deputy) -> Level:

@@ -110,7 +110,9 @@ class PostingAdmin(RosterAdmin, SheetAdmin):
     list_display = ["deputy", "key", "venue", "role", "starts_on", "ends_on"]
     list_filter = ["role", "venue__kind", "venue__street", ("ends_on", admin.EmptyFieldListFilter)]
     list_select_related = ["deputy", "venue"]
-    search_fields = ["deputy__name", "deputy__key", "venue__name", "venue__code"]
+    search_fields = [
+        "deputy__name", "deputy__key", "deputy__pinyin", "deputy__initials", "venue__name", "venue__code",
+    ]  # fmt: skip
     autocomplete_fields = ["deputy", "venue"]
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from congress_portal.common.forms import ClearTextField
 from deputies.models import Level
@@ -37,7 +37,7 @@ class VenueFilter(Filter):
 
 class DeputyFilter(Filter):
     name = ClearTextField(
-        label=pgettext_lazy("person", "Name"), single_line=True, max_length=20, required=False
+        label=gettext_lazy("Name, pinyin or work unit"), single_line=True, max_length=40, required=False
     )
     street = forms.ChoiceField(label=gettext_lazy("Serves in"), required=False)
     level = forms.ChoiceField(choices=Level.choices, widget=forms.HiddenInput, required=False)

@@ -218,7 +218,7 @@ class PostingResource(SheetResource):
 
     def get_queryset(self) -> models.QuerySet[Posting]:
         return Posting.objects.select_related("deputy", "venue").order_by(
-            "venue__code", "deputy__key", "starts_on"
+            "venue__code", "deputy__sort_key", "deputy__key", "starts_on"
         )
 
     def load(self, dataset: tablib.Dataset) -> None:

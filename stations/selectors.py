@@ -63,6 +63,14 @@ def deputy_by_key(key: str) -> Deputy | None:
     return _by_code(in_office(), "key", key)
 
 
+def portrait_of(key: str) -> str:
+    """The name of the portrait of the deputy in office of this key, written as it is stored; "" without."""
+    if "\x00" in key:
+        return ""
+    rows = Deputy.objects.serving(clock.today()).filter(key=key)
+    return rows.order_by().values_list("portrait", flat=True).first() or ""
+
+
 def community_by_code(code: str) -> Community | None:
     return Community.objects.select_related("street").filter(code=code).first()
 
@@ -74,7 +82,8 @@ def homes_of(street: Street) -> QuerySet[Venue]:
 def teams(places: Iterable[Venue], day: date | None = None) -> dict[int, Team]:
     """Deputies in service at each venue (by its id), each once under the highest level held: two queries.
 
-    Heads come first, then conveners; `posting.deputy.seats` are the mandates in force.
+    Heads come first, then conveners, then the others, each in the official order; `posting.deputy.seats` are
+    the mandates in force.
     """
     day = day or clock.today()
     places = list(places)
@@ -83,7 +92,7 @@ def teams(places: Iterable[Venue], day: date | None = None) -> dict[int, Team]:
         .filter(venue__in=places)
         .select_related("deputy")
         .prefetch_related(current_seats("deputy__mandates", day))
-        .order_by("deputy__key")
+        .order_by("deputy__sort_key", "deputy__key")
     )
     found: dict[int, dict[int, Posting]] = {place.pk: {} for place in places}
     for posting in sorted(rows, key=lambda row: ROLE_ORDER[PostingRole(row.role)]):

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from congress_portal.common.audience import public
+from deputies import portraits
 from deputies import selectors as people
 from deputies.models import Level
 
@@ -46,10 +48,10 @@ def venue_qr(request: HttpRequest, code: str) -> HttpResponse:
 @public
 @require_safe
 def deputies(request: HttpRequest) -> HttpResponse:
-    """Deputies in office by level; narrowed by level, street served and name."""
+    """Deputies in office by level; narrowed by level, street served, and name, pinyin or work unit."""
     form = DeputyFilter(request.GET, streets=list(Street.objects.all()))
     chosen = form.chosen("level", "street", "name")
-    rows = people.in_office(level=chosen["level"], name=chosen["name"])
+    rows = people.in_office(level=chosen["level"], text=chosen["name"])
     if chosen["street"]:
         rows = rows.filter(pk__in=selectors.serving_in(chosen["street"]).values("deputy"))
     page = Paginator(rows, DEPUTIES_A_PAGE).get_page(request.GET.get("page"))
@@ -79,6 +81,14 @@ def deputy_qr(request: HttpRequest, code: str) -> HttpResponse:
     """The picture of the deputy's scan address, while in office."""
     person = selectors.deputy_by_key(code)
     return qr.picture(request, person.key) if person else not_here(request, "deputies/not_here.html")
+
+
+@public
+@require_safe
+def portrait(request: HttpRequest, code: str, width: int) -> HttpResponseBase:
+    """The portrait of a deputy in office in one of its sizes; 404 for everybody else."""
+    name = selectors.portrait_of(code) if width in portraits.SIZES.values() else ""
+    return portraits.response(request, name, width)
 
 
 @public

@@ -114,7 +114,8 @@ def deputies_at(venue: Venue | None) -> list[Deputy]:
     if venue is None:
         return []
     postings = Posting.objects.live(clock.today()).filter(venue=venue).select_related("deputy")
-    return list({row.deputy_id: row.deputy for row in postings.order_by("deputy__key")}.values())
+    postings = postings.order_by("deputy__sort_key", "deputy__key")
+    return list({row.deputy_id: row.deputy for row in postings}.values())
 
 
 # Where it stands ---------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from congress_portal.accounts.models import Role, RoleGrant, User
 from congress_portal.common import clock
-from deputies.models import Congress, Deputy, Gender, Level, Mandate
+from deputies.models import Congress, Deputy, Gender, Level, Mandate, RareCharacter
 from stations.models import LiaisonOfficer, Posting, PostingRole, Venue, VenueKind
 from suggestions.models import HandlingUnit, UnitMember
 
@@ -43,6 +43,8 @@ SEATS: dict[str, tuple[range, ...]] = {
 }
 IN_HOMES = range(274, 318)  # four for each of eleven; the others serve at stations
 PER_DISTRICT = 3  # deputies an electoral district elects at most
+# Rare characters of the names; 契 and 異 come right before them in the order of strokes.
+RARE_CHARACTERS = (("㛃", 9, "契"), ("𬱖", 11, "異"))
 AT_POINT = 3  # deputies of the station who also serve at its point
 
 # Two clerks, because a second person publishes; the second ones have no password.
@@ -196,6 +198,9 @@ def _load_deputies(
 ) -> None:
     for login, deputy in _deputies_with_accounts(posts):
         deputy.user = accounts[login]
+    # Before the people: each of these places everybody anew.
+    for sign, strokes, after in RARE_CHARACTERS:
+        RareCharacter.objects.get_or_create(character=sign, defaults={"strokes": strokes, "after": after})
     Deputy.objects.bulk_create(deputies)
     first: dict[int, Venue] = {}
     for venue, deputy, _given in posts:
