@@ -75,13 +75,13 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
     """Rows written in bulk get their place in the lists here, single ones in `Deputy.save`."""
 
     @transaction.atomic
-    def bulk_create(self, objs: Iterable["Deputy"], *args: Any, **kwargs: Any) -> list["Deputy"]:
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         people = list(objs)
         _place(people)
         return super().bulk_create(people, *args, **kwargs)
 
     @transaction.atomic
-    def bulk_update(self, objs: Iterable["Deputy"], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
         people, names = list(objs), list(fields)
         if set(ordering.SOURCES) & set(names):
             _place(people)

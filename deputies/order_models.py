@@ -67,7 +67,7 @@ class RareCharacter(models.Model):
 
     def clean(self) -> None:
         known = strokes.table()
-        problems = {}
+        problems: dict[str, Any] = {}
         if len(self.character) != 1 or self.character < "\u2e80" or not self.character.isalpha():
             problems["character"] = _("Write one Chinese character.")
         elif self.character in known:

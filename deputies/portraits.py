@@ -93,14 +93,14 @@ def response(request: HttpRequest, name: str, width: int, *, cached: str = PUBLI
     if file is None:
         raise Http404
     etag = f'"{name}-{width}"'
-    full = FileResponse(file, content_type="image/jpeg", filename=f"portrait-{width}.jpg")
+    full: Any = FileResponse(file, content_type="image/jpeg", filename=f"portrait-{width}.jpg")
     full["ETag"] = etag
     full["Cache-Control"] = cached
     # Without the picture if the browser has it already.
-    answer = get_conditional_response(request, etag=etag, response=full)
+    answer: Any = get_conditional_response(request, etag=etag, response=full)
     if answer is not full:
         file.close()
-    return answer or full
+    return answer
 
 
 def _delete(name: str) -> None:

@@ -47,7 +47,8 @@ def forms(name: str) -> tuple[str, str]:
     ways = product(first, *([way[0] for way in _ways(sign)] for sign in name[len(family) :]))
     readings: dict[str, None] = {}
     initials: dict[str, None] = {}
-    for head, *given in islice(ways, MOST):
+    for head, *rest in islice(ways, MOST):
+        given = [str(syllable) for syllable in rest]
         for syllables in ([*head, *given], given):
             joined = "".join(syllables)
             # 吕 is lv on keyboards and lu in most other places.
