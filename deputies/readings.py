@@ -1,5 +1,6 @@
 """How names are read in pinyin, for looking people up by letters."""
 
+import os
 import unicodedata
 from itertools import islice, product
 
@@ -17,7 +18,7 @@ SURNAMES = _read(
     "单=shan 曾=zeng 仇=qiu 区=ou 解=xie 查=zha 乐=yue/le 朴=piao 盖=ge/gai 翟=zhai/di 缪=miao "
     "覃=qin/tan 牟=mu/mou 员=yun 种=chong 祭=zhai 召=shao 折=she 黑=he 繁=po 秘=bi 隗=wei/kui "
     "郗=xi/chi 郇=xun/huan 佴=nai 阚=kan 谌=chen/shen 句=gou 洗=xian 卜=bu 费=fei/bi 薄=bo "
-    "柏=bai/bo 都=du 藏=zang 乐正=yue-zheng"
+    "柏=bai/bo 都=du 藏=zang 乐正=yue-zheng 万俟=mo-qi 尉迟=yu-chi 单于=chan-yu 澹台=tan-tai"
 )
 # Characters of given names that people read in two ways.
 GIVEN = _read(
@@ -63,7 +64,9 @@ def _ways(sign: str) -> list[list[str]]:
 
 def _syllables(text: str) -> list[str]:
     """One syllable a character, as commonly read; letters stay, what has no reading is left out."""
-    # Loading its tables takes a third of a second and 50 MB, which only pays where names are written.
+    # Its table of phrases takes 40 MB and says nothing about names; the package reads the switch when it is
+    # loaded, which happens only where names are written.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import lazy_pinyin
 
     return lazy_pinyin(text.lower(), errors=latin)
