@@ -127,7 +127,7 @@ def test_staff_see_the_portrait_of_somebody_out_of_office_and_residents_do_not(
     answer = clerk.get(picture)
     assert answer.status_code == 200
     assert "private, no-store" in answer["Cache-Control"]
-    answer.close()
+    assert answer.getvalue().startswith(b"\xff\xd8")
     assert client.get(picture).status_code == 302
     assert member().get(picture).status_code == 403
     assert client.get("/deputies/D1/portrait-240.jpg").status_code == 404

@@ -47,7 +47,7 @@ def test_three_sizes_are_served(shown: Deputy, client: Client, width: int, heigh
 
 def test_a_browser_that_has_it_gets_nothing_twice(shown: Deputy, client: Client) -> None:
     first = client.get("/deputies/T0001/portrait-96.jpg")
-    first.close()
+    body(first)
     etag = first["ETag"]
     assert client.get("/deputies/T0001/portrait-96.jpg", headers={"if-none-match": etag}).status_code == 304
 
