@@ -19,7 +19,7 @@ def test_the_last_look_says_who_will_see_it_and_why(client: Client, cast: Simple
     page = client.get(step_url(token, "check"))
     html = text_of(page)
     assert page.context["venue"] == cast.station
-    assert [deputy.name for deputy in page.context["deputies"]] == ["林示例", "何示例"]
+    assert [deputy.name for deputy in page.context["deputies"]] == ["何示例", "林示例"]
     assert "林示例" in html
     assert "高示例" not in html
     assert str(page.context["rule"].label) in html
