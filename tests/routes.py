@@ -17,6 +17,8 @@ from PIL import Image
 from congress_portal.accounts.models import User
 from congress_portal.common import clock
 from congress_portal.common.models import CalendarDay
+from deputies import portraits
+from deputies.models import OrderSetting, RareCharacter
 from suggestions import contacts
 from suggestions.models import Category, ClockRule, DeclineReason, Photo, StagedPhoto, TransferBody
 from tests.conftest import Journey, act, as_actor
@@ -76,12 +78,15 @@ class World:
         picture = io.BytesIO()
         Image.new("RGB", (8, 8)).save(picture, "JPEG")
         file = ContentFile(picture.getvalue(), "p.jpg")
+        portraits.keep(cast.deputy_row, dict.fromkeys(portraits.SIZES.values(), picture.getvalue()))
+        cast.deputy_row.save()
         self.photo = Photo.objects.create(suggestion=self.case, file=file, added_at=clock.now())
         self.staged = StagedPhoto.objects.create(
             token="t", file=file, sha256="0" * 64, created_at=clock.now()
         )
         contacts.reveal(self.case, actor=as_actor(cast.clerk), reason="核实地址")
-        for model in (Category, ClockRule, DeclineReason, TransferBody):
+        RareCharacter.objects.create(character="㛃", strokes=9)
+        for model in (Category, ClockRule, DeclineReason, TransferBody, OrderSetting):
             # Rows of the catalogues get a history with the first change.
             model.objects.first().save()
         CalendarDay.objects.create(day="2027-10-01", kind="HOLIDAY", name="国庆节")
@@ -100,6 +105,7 @@ class World:
             "number": self.case.number, "pk": self.case.pk, "action": "comment",
             "code": self.cast.station.code, "app_label": "suggestions", "url": "nowhere/",
             "key": "x-y", "uidb36": "1", "content_type_id": 1, "object_id": 1, "id": self.cast.resident.pk,
+            "width": portraits.SIZES["s"],
         }  # fmt: skip
         if "deput" in route.pattern and "admin" not in route.pattern:
             found["code"] = self.cast.deputy_row.key
@@ -107,6 +113,8 @@ class World:
             found["action"] = "add_note"
         if route.pattern.startswith("photos/"):
             found["pk"] = (self.staged if "staged" in route.pattern else self.photo).pk
+        if route.name == "admin:deputies_deputy_portrait":
+            found["pk"] = self.cast.deputy_row.pk
         if "assignment" in route.pattern or "desk/row" in route.pattern:
             found |= {"pk": self.case.assignments.get().pk, "action": "sign"}
         row = self._admin_row(route.pattern)

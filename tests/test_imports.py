@@ -17,8 +17,8 @@ ORDER = (
 )
 # Inside an app, low to high; every module of it stands in one line.
 LAYERS = (
-    ("enums", "errors", "workflow"),
-    ("models", "actors"),
+    ("enums", "errors", "workflow", "ordering", "portraits", "readings", "strokes"),
+    ("models", "order_models", "actors"),
     (
         "clocks", "contacts", "defaults", "drafts", "effects", "guards", "history", "inputs", "metrics",
         "permissions", "qr", "queues", "routing", "selectors", "staging", "steps", "timeline",

@@ -50,6 +50,8 @@ RIGHTS = {
     "deputies/congress": ROSTER,
     "deputies/mandate": ROSTER,
     "deputies/deputy": ROSTER,
+    "deputies/ordersetting": (STAFF, NOBODY, NOBODY, NOBODY),
+    "deputies/rarecharacter": (STAFF, CLERK, CLERK, NOBODY),
     "stations/street": ROSTER,
     "stations/community": ROSTER,
     "stations/venue": ROSTER,
