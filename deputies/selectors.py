@@ -10,7 +10,7 @@ from django.db.models import Case, Count, IntegerField, OuterRef, Prefetch, Q, Q
 from congress_portal.common import clock
 
 from .models import Deputy, Level, Mandate
-from .order_models import order_rules
+from .models.order import order_rules
 from .readings import latin
 
 T = TypeVar("T")

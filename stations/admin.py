@@ -87,13 +87,13 @@ class VenueAdmin(RosterAdmin, SheetAdmin):
     file_stem = "venues"
     form = VenueForm
     fields = [
-        "code", "kind", "name", "parent", "street", "communities", "address", "phone", "hours", "is_open",
-        "is_demo",
+        "code", "kind", "name", "parent", "street", "communities", "address", "phone", "hours",
+        "head_name", "head_post", "rules", "longitude", "latitude", "opened_on", "status", "is_demo",
     ]  # fmt: skip
-    readonly_fields = ["is_demo"]
-    list_display = ["code", "name", "kind", "parent", "street", "phone", "is_open"]
+    readonly_fields = ["status", "is_demo"]
+    list_display = ["code", "name", "kind", "parent", "street", "phone", "status"]
     list_display_links = ["code", "name"]
-    list_filter = ["kind", "street", "is_open"]
+    list_filter = ["kind", "street", "status"]
     list_select_related = ["parent", "street"]
     search_fields = ["name", "code", "communities__name"]
     autocomplete_fields = ["parent", "communities"]

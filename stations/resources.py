@@ -12,18 +12,24 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from congress_portal.common.sheets.cells import YES_OR_NO, ChoiceCell, DateCell, ListCell, TextCell
+from congress_portal.common.sheets.cells import ChoiceCell, DateCell, ListCell, TextCell
 from congress_portal.common.sheets.outcome import Problems
 from congress_portal.common.sheets.resource import Column, SheetResource
 from deputies.models import Deputy
 from deputies.resources import plain_key, plain_name
 
-from .models import Community, Posting, PostingRole, Street, Venue, VenueKind
+from .models import Community, Posting, PostingRole, Street, Venue, VenueKind, VenueStatus
 
 KINDS = {
     VenueKind.HOME: ("代表之家", "家", "之家"),
     VenueKind.STATION: ("代表联络站", "联络站", "站"),
     VenueKind.POINT: ("代表联系点", "联系点", "点"),
+}
+VENUE_STATUS = {
+    VenueStatus.RUNNING: ("运行", "是"),
+    VenueStatus.SUSPENDED: ("暂停", "否"),
+    VenueStatus.MERGED: ("并入",),
+    VenueStatus.CLOSED: ("关闭",),
 }
 ROLES = {
     PostingRole.RESIDENT: ("驻站代表", "代表"),
@@ -49,7 +55,7 @@ class VenueResource(SheetResource):
     address = Column("地址", "address")
     phone = Column("电话", "phone")
     hours = Column("开放时间", "hours")
-    is_open = Column("是否运行", "is_open", ChoiceCell(YES_OR_NO), hint="是 / 否")
+    status = Column("状态", "status", ChoiceCell(VENUE_STATUS), hint="运行 / 暂停")
 
     parts = (Venue,)
     # They are few, and the communities served have a history of their own.
@@ -58,7 +64,7 @@ class VenueResource(SheetResource):
     class Meta:
         model = Venue
         fields = (
-            "code", "kind", "name", "parent", "street", "communities", "address", "phone", "hours", "is_open",
+            "code", "kind", "name", "parent", "street", "communities", "address", "phone", "hours", "status",
         )  # fmt: skip
 
     def get_queryset(self) -> models.QuerySet[Venue]:

@@ -122,7 +122,7 @@ def serving(community: Community) -> list[Served]:
 
 def postings_of(deputy: Deputy) -> list[Posting]:
     """The deputy's postings in force at open venues, homes first."""
-    rows = Posting.objects.live(clock.today()).filter(deputy=deputy, venue__is_open=True)
+    rows = Posting.objects.live(clock.today()).filter(deputy=deputy, venue__in=Venue.objects.open())
     rows = rows.select_related("venue__street").order_by("venue__kind", "venue__code")
     once = {row.venue_id: row for row in rows}
     order = list(VenueKind)
@@ -131,7 +131,8 @@ def postings_of(deputy: Deputy) -> list[Posting]:
 
 def serving_in(street: str) -> QuerySet[Posting]:
     """Postings in force at the open venues of a street (by its code)."""
-    return Posting.objects.live(clock.today()).filter(venue__street__code=street, venue__is_open=True)
+    here = Venue.objects.open().filter(street__code=street)
+    return Posting.objects.live(clock.today()).filter(venue__in=here)
 
 
 def venues_by_kind() -> dict[VenueKind, int]:

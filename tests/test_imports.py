@@ -18,7 +18,7 @@ ORDER = (
 # Inside an app, low to high; every module of it stands in one line.
 LAYERS = (
     ("enums", "errors", "workflow", "ordering", "portraits", "readings", "strokes"),
-    ("models", "order_models", "actors"),
+    ("models", "actors"),
     (
         "clocks", "contacts", "defaults", "drafts", "effects", "guards", "history", "inputs", "metrics",
         "permissions", "qr", "queues", "routing", "selectors", "staging", "steps", "timeline",

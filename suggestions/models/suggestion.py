@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from deputies.models import Deputy
-from stations.models import Community, Street, Venue
+from stations.models import Community, ReceptionSession, Street, Venue
 from suggestions.enums import CaseLevel, Channel, ClockKind, RatingLevel, RoutingRule, State
 
 from .catalogue import Category, DeclineReason
@@ -56,6 +56,11 @@ class Suggestion(models.Model):
     )
 
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.ONLINE)
+    # Raised at this reception day; the day's record lists it.
+    reception = models.ForeignKey(
+        ReceptionSession, verbose_name=_("reception day"), null=True, blank=True, editable=False,
+        on_delete=models.PROTECT, related_name="suggestions",
+    )  # fmt: skip
     resident = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("resident"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="suggestions",

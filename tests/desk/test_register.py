@@ -12,7 +12,7 @@ from django.test import Client
 from PIL import Image
 
 from congress_portal.common import clock, codes
-from stations.models import LiaisonOfficer
+from stations.models import LiaisonOfficer, VenueStatus
 from suggestions.models import Consent, StagedPhoto, Suggestion
 from tests.conftest import LONG_AGO
 
@@ -211,7 +211,7 @@ def test_a_slip_with_an_old_code_does_not_show_it(cast: SimpleNamespace, login: 
 
 
 def test_a_closed_venue_takes_no_more(cast: SimpleNamespace, login: Callable) -> None:
-    cast.station.is_open = False
+    cast.station.status = VenueStatus.SUSPENDED
     cast.station.save()
 
     assert login(cast.liaison).get(PAGE).status_code == 403

@@ -9,7 +9,7 @@ from django.test import Client
 
 from congress_portal import public_figures
 from deputies.models import Congress, Deputy, Level, Mandate, MandateStatus
-from stations.models import Street, Venue, VenueKind
+from stations.models import Street, Venue, VenueKind, VenueStatus
 from suggestions.models import Suggestion
 from tests.conftest import LONG_AGO, Journey, act
 from tests.pages.test_venue import publish
@@ -83,8 +83,12 @@ def test_the_network_counts_open_venues_mandates_in_force_and_people(cast: Simpl
         status=MandateStatus.ENDED,
     )  # fmt: skip
     Venue.objects.create(
-        code="X", kind=VenueKind.POINT, name="已关", street=Street.objects.first(), is_open=False
-    )
+        code="X",
+        kind=VenueKind.POINT,
+        name="已关",
+        street=Street.objects.first(),
+        status=VenueStatus.SUSPENDED,
+    )  # fmt: skip
     found = public_figures.network()
     assert found.venues == {VenueKind.HOME: 1, VenueKind.STATION: 2, VenueKind.POINT: 0}
     assert (found.all_mandates, found.people) == (4, 3)

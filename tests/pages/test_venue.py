@@ -8,7 +8,7 @@ from django.test import Client
 from congress_portal import public_figures
 from congress_portal.common import clock
 from deputies.models import Mandate, MandateStatus
-from stations.models import Posting, PostingRole, Venue
+from stations.models import Posting, PostingRole, Venue, VenueStatus
 from suggestions.models import Publication, Suggestion
 from tests.conftest import LONG_AGO, Journey, act
 from tests.stations.places import add_deputies, add_venues, queries, text
@@ -80,7 +80,7 @@ def test_without_deputies_it_says_that_suggestions_are_still_taken(
 
 
 def test_a_closed_venue_says_so_and_points_to_the_home(cast: SimpleNamespace, client: Client) -> None:
-    Venue.objects.filter(pk=cast.station.pk).update(is_open=False)
+    Venue.objects.filter(pk=cast.station.pk).update(status=VenueStatus.SUSPENDED)
     page = text(client, "/venues/TS1/")
     assert "/venues/TH1/" in page
     assert "?venue=TS1" not in page

@@ -7,7 +7,7 @@ from django.test import Client
 
 from congress_portal.common import clock
 from deputies.models import Deputy, Gender, Mandate, MandateStatus
-from stations.models import Posting, Venue
+from stations.models import Posting, Venue, VenueStatus
 from tests.conftest import LONG_AGO
 from tests.stations.places import add_deputies, add_venues, queries, text
 
@@ -53,7 +53,7 @@ def test_account_phone_and_certificate_stay_inside(cast: SimpleNamespace, client
 def test_ended_postings_and_closed_venues_are_left_out(cast: SimpleNamespace, client: Client) -> None:
     Posting.objects.create(deputy=cast.deputy_row, venue=cast.other_station, starts_on=LONG_AGO)
     assert "乙社区代表联络站" in text(client, "/deputies/T0001/")
-    Venue.objects.filter(pk=cast.other_station.pk).update(is_open=False)
+    Venue.objects.filter(pk=cast.other_station.pk).update(status=VenueStatus.SUSPENDED)
     Posting.objects.filter(venue=cast.station).update(ends_on=clock.today())
     page = text(client, "/deputies/T0001/")
     assert "乙社区代表联络站" not in page

@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 
 from deputies.models import Mandate, MandateStatus
 from stations import qr
-from stations.models import Venue
+from stations.models import Venue, VenueStatus
 from tests.stations.places import text
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def test_a_deputy_key_opens_the_form_for_the_deputy(cast: SimpleNamespace, clien
 
 
 def test_the_code_of_a_closed_venue_leads_to_its_page(cast: SimpleNamespace, client: Client) -> None:
-    Venue.objects.filter(pk=cast.station.pk).update(is_open=False)
+    Venue.objects.filter(pk=cast.station.pk).update(status=VenueStatus.SUSPENDED)
     response = client.get("/q/TS1/")
     assert (response.status_code, response["Location"]) == (302, "/venues/TS1/")
 

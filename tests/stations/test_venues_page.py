@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from stations.models import Posting, Venue
+from stations.models import Posting, Venue, VenueStatus
 from tests.stations.places import add_deputies, add_venues, queries, text
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def test_open_places_stand_under_their_street(cast: SimpleNamespace, client: Cli
 
 
 def test_a_closed_place_is_not_listed(cast: SimpleNamespace, client: Client) -> None:
-    Venue.objects.filter(pk=cast.station.pk).update(is_open=False)
+    Venue.objects.filter(pk=cast.station.pk).update(status=VenueStatus.SUSPENDED)
     assert "甲社区代表联络站" not in text(client, "/venues/")
 
 
@@ -76,7 +76,7 @@ def test_a_community_is_told_its_station_then_its_home_and_their_deputies(
 
 
 def test_a_community_without_any_place_is_told_how_to_go_on(cast: SimpleNamespace, client: Client) -> None:
-    Venue.objects.update(is_open=False)
+    Venue.objects.update(status=VenueStatus.SUSPENDED)
     page = text(client, f"/venues/?community={cast.community.code}")
     assert 'class="empty"' in page
     assert "/suggestions/new/" in page

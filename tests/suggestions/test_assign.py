@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from congress_portal.common import clock, workdays
+from stations.models import VenueStatus
 from suggestions import clocks
 from suggestions.enums import AssignmentKind, ClockKind
 from suggestions.errors import Refused
@@ -79,7 +80,7 @@ def test_nobody_is_named_twice_and_the_kinds_go_together(cast: SimpleNamespace, 
     office = HandlingUnit.objects.create(
         code="U4", name="统筹办公室", system="GOVERNMENT", coordination_only=True
     )
-    cast.other_station.is_open = False
+    cast.other_station.status = VenueStatus.SUSPENDED
     cast.other_station.save()
     one, two = cast.unit, cast.other_unit
     wrong: tuple[list[Target], ...] = (

@@ -26,7 +26,7 @@ from .doors import venue_only
 @never_cache
 def register(request: HttpRequest) -> HttpResponse:
     """The form; sent twice it makes one suggestion, and a failed one keeps its photos."""
-    venues = list(my_venues(request.user).filter(is_open=True).select_related("street").order_by("code"))  # type: ignore[arg-type]
+    venues = list(my_venues(request.user).open().select_related("street").order_by("code"))  # type: ignore[arg-type]
     if not venues:
         raise PermissionDenied
     if request.method == "GET":

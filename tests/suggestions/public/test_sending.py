@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
+from stations.models import VenueStatus
 from suggestions.models import Draft, Photo, StagedPhoto, Suggestion
 from tests.conftest import make_user
 
@@ -152,7 +153,7 @@ def test_a_category_taken_out_of_use_meanwhile_leads_back_to_its_step(
 def test_a_venue_closed_meanwhile_no_longer_gets_it(client: Client, cast: SimpleNamespace) -> None:
     token = open_form(client, venue="TS2")
     fill(client, token)
-    cast.other_station.is_open = False
+    cast.other_station.status = VenueStatus.SUSPENDED
     cast.other_station.save()
     send(client, token)
     assert Suggestion.objects.get().venue == cast.station

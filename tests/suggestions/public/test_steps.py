@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
+from stations.models import VenueStatus
 from suggestions.models import Draft, StagedPhoto, Suggestion
 
 from .conftest import NEW, WHAT, WHERE, fill, open_form, picture, send, send_step, step_url, text_of
@@ -160,7 +161,7 @@ def test_words_sent_after_the_session_ended_go_on_in_a_new_form(cast: SimpleName
 
 
 def test_an_unknown_or_closed_venue_is_ignored_with_a_word(client: Client, cast: SimpleNamespace) -> None:
-    cast.station.is_open = False
+    cast.station.status = VenueStatus.SUSPENDED
     cast.station.save()
     for code in ("TS1", "NOPE", "\x00", "𬱖" * 50):
         response = client.get(NEW, {"venue": code, "deputy": code}, follow=True)

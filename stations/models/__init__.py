@@ -1,0 +1,42 @@
+"""Where deputies are met: places, dated postings, reception days, standards, scans of the printed codes."""
+
+from .periods import during
+from .places import (
+    GONE,
+    Community,
+    Street,
+    Venue,
+    VenueChange,
+    VenueKind,
+    VenueQuerySet,
+    VenueStatus,
+)
+from .postings import FiveRole, LiaisonOfficer, Posting, PostingQuerySet, PostingReason, PostingRole, RoleDuty
+from .reception import (
+    Booking,
+    BookingReveal,
+    BookingStatus,
+    DutyStatus,
+    HolidayPolicy,
+    ReceptionDuty,
+    ReceptionMode,
+    ReceptionPlan,
+    ReceptionSession,
+    ReceptionSetting,
+    Recurrence,
+    RotaPlace,
+    SessionChange,
+    SessionStatus,
+    Weekday,
+)
+from .scans import ScanCount
+from .standards import Inspection, InspectionMark, StandardChecklist, StandardItem
+
+__all__ = [
+    "GONE", "Booking", "BookingReveal", "BookingStatus", "Community", "DutyStatus", "FiveRole",
+    "HolidayPolicy", "Inspection", "InspectionMark", "LiaisonOfficer", "Posting", "PostingQuerySet",
+    "PostingReason", "PostingRole", "ReceptionDuty", "ReceptionMode", "ReceptionPlan", "ReceptionSession",
+    "ReceptionSetting", "Recurrence", "RoleDuty", "RotaPlace", "ScanCount", "SessionChange",
+    "SessionStatus", "StandardChecklist", "StandardItem", "Street", "Venue", "VenueChange", "VenueKind",
+    "VenueQuerySet", "VenueStatus", "Weekday", "during",
+]  # fmt: skip
