@@ -8,7 +8,7 @@ from congress_portal.common.audience import public
 from stations import selectors as places
 from stations.forms import PlaceForm
 from stations.models import Venue
-from stations.views import not_here
+from stations.views.places import not_here
 from suggestions.selectors import public as published
 
 from . import public_figures

@@ -19,7 +19,7 @@ from congress_portal.common.clock import local_date
 from congress_portal.common.sequences import next_value
 from suggestions.models import Suggestion
 
-from . import people, places
+from . import network, people, places
 from .cast import Cast, gather
 from .courses import tell_story
 from .plan import TOTAL, plan
@@ -43,6 +43,7 @@ def load(total: int = TOTAL, *, gently: bool = False) -> int:
     """
     with translation.override(LANGUAGE), unlogged_queries():
         admin = people.loaded() or _load_rosters()
+        network.load()
         stories = plan(admin.date_joined.astimezone(clock.SHANGHAI), total)
         waiting = sorted(_missing(stories), key=lambda story: (story.start, story.index))
         if not waiting:

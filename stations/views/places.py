@@ -15,10 +15,9 @@ from congress_portal.common.audience import public
 from deputies import portraits
 from deputies import selectors as people
 from deputies.models import Level
-
-from . import qr, selectors
-from .forms import DeputyFilter, VenueFilter
-from .models import Street
+from stations import qr, selectors
+from stations.forms import DeputyFilter, VenueFilter
+from stations.models import Street
 
 DEPUTIES_A_PAGE = 48
 

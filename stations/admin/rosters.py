@@ -13,9 +13,8 @@ from congress_portal.accounts.forms import LoginNameField, LoginNameForm
 from congress_portal.common.sheets.pages import SheetAdmin
 from deputies.admin import DeputyAdmin, MandateInline, PlaceAdmin, RosterAdmin, RosterInline, as_deputy_choice
 from deputies.models import Deputy
-
-from .models import Community, LiaisonOfficer, Posting, Street, Venue
-from .resources import PostingResource, VenueResource
+from stations.models import Community, LiaisonOfficer, Posting, Street, Venue
+from stations.resources import PostingResource, VenueResource
 
 
 @admin.register(Street)

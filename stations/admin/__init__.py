@@ -1,0 +1,5 @@
+"""The pages of the staff's site that belong to the network; one module a noun."""
+
+from . import rosters
+
+__all__ = ["rosters"]

@@ -1,0 +1,1 @@
+"""Public pages about places and deputies, and the pages where reception days are kept."""

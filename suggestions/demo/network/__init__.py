@@ -1,0 +1,20 @@
+"""What the demo knows of the network beyond its rosters. Each part loads once: a second run adds nothing."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from congress_portal.common.sequences import next_value
+
+LOCK = "demo"
+# In this order, each in its own transaction; a part whose rows are there does nothing.
+PARTS: tuple[Callable[[], None], ...] = ()
+
+
+def load() -> None:
+    """Load every part that is not there yet."""
+    for part in PARTS:
+        with transaction.atomic():
+            # Locks the row of this number: a second loader waits here and then finds the work done.
+            next_value(LOCK)
+            part()
