@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -109,9 +109,9 @@ class FiveRole(models.TextChoices):
 
 class RoleDutyQuerySet(models.QuerySet["RoleDuty"]):
     def live(self, day: date) -> "RoleDutyQuerySet":
-        """Roles held on `day` by people with a mandate in force at a running venue."""
-        in_office = Mandate.objects.in_force(day).values("deputy")
-        return self.filter(during(day), deputy__in=in_office, venue__in=Venue.objects.open())
+        """Roles held on `day` at a running venue where the deputy's posting is live: with it the role ends."""
+        serving = Posting.objects.live(day).filter(deputy=OuterRef("deputy"), venue=OuterRef("venue"))
+        return self.filter(during(day), Exists(serving), venue__in=Venue.objects.open())
 
 
 class RoleDuty(models.Model):

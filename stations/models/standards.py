@@ -101,6 +101,7 @@ class InspectionMark(models.Model):
     note = models.CharField(_("note"), max_length=200, blank=True)
     # The stored name of the re-encoded picture, without its meta data; "" without one.
     photo = models.CharField(_("photo"), max_length=100, blank=True, editable=False)
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("requirement inspected")
