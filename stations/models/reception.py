@@ -31,6 +31,11 @@ class ReceptionSetting(models.Model):
     yearly_minimum = models.PositiveSmallIntegerField(
         _("reception days per deputy and year"), default=2, help_text=_("Shown beside those who are below")
     )
+    booking_keep_days = models.PositiveSmallIntegerField(
+        _("days names and phones of bookings are kept"), default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(1100)],
+        help_text=_("Counted from the reception day; residents read this before they book"),
+    )  # fmt: skip
     history = HistoricalRecords()
 
     class Meta:
