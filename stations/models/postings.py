@@ -109,7 +109,7 @@ class FiveRole(models.TextChoices):
 
 class RoleDutyQuerySet(models.QuerySet["RoleDuty"]):
     def live(self, day: date) -> "RoleDutyQuerySet":
-        """Roles held on `day` at a running venue where the deputy's posting is live: with it the role ends."""
+        """Roles held on `day` at a running venue where the deputy is posted: with the posting the role ends."""
         serving = Posting.objects.live(day).filter(deputy=OuterRef("deputy"), venue=OuterRef("venue"))
         return self.filter(during(day), Exists(serving), venue__in=Venue.objects.open())
 

@@ -5,7 +5,7 @@ from itertools import groupby
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from congress_portal.common.audience import public
 from deputies import portraits
 from deputies import selectors as people
 from deputies.models import Level
-from stations import qr, selectors
+from stations import selectors
 from stations.forms import DeputyFilter, VenueFilter
 from stations.models import Street
 
@@ -34,14 +34,6 @@ def venues(request: HttpRequest) -> HttpResponse:
     rows = list(selectors.directory(**form.chosen("kind", "street", "name")))
     streets = [(street, list(members)) for street, members in groupby(rows, key=lambda row: row.street)]
     return render(request, "stations/venues.html", {"form": form, "streets": streets, "count": len(rows)})
-
-
-@public
-@require_safe
-def venue_qr(request: HttpRequest, code: str) -> HttpResponse:
-    """The picture of the venue's scan address; also of a closed venue, whose code may still hang there."""
-    venue = selectors.venue_by_code(code)
-    return qr.picture(request, venue.code) if venue else not_here(request)
 
 
 @public
@@ -76,38 +68,15 @@ def deputy(request: HttpRequest, code: str) -> HttpResponse:
 
 @public
 @require_safe
-def deputy_qr(request: HttpRequest, code: str) -> HttpResponse:
-    """The picture of the deputy's scan address, while in office."""
-    person = selectors.deputy_by_key(code)
-    return qr.picture(request, person.key) if person else not_here(request, "deputies/not_here.html")
-
-
-@public
-@require_safe
 def portrait(request: HttpRequest, code: str, width: int) -> HttpResponseBase:
     """The portrait of a deputy in office in one of its sizes; 404 for everybody else."""
     name = selectors.portrait_of(code) if width in portraits.SIZES.values() else ""
     return portraits.response(request, name, width)
 
 
-@public
-@require_safe
-def scan(request: HttpRequest, code: str) -> HttpResponse:
-    """Where a scanned code leads: the form for that venue or deputy; a closed venue's page says so."""
-    venue = selectors.venue_by_code(code)
-    if venue:
-        return redirect(_form("venue", venue.code) if venue.is_open else venue)
-    person = selectors.deputy_by_key(code)
-    return redirect(_form("deputy", person.key)) if person else not_here(request)
-
-
 def not_here(request: HttpRequest, template: str = "stations/not_here.html") -> HttpResponse:
     """404 with a way on."""
     return render(request, template, status=404)
-
-
-def _form(name: str, code: str) -> str:
-    return f"{reverse('suggestion_new')}?{urlencode({name: code})}"
 
 
 def _level_tabs(chosen: dict[str, str]) -> list[dict[str, object]]:
