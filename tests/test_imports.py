@@ -17,7 +17,7 @@ ORDER = (
 )
 # Inside an app, low to high; every module of it stands in one line.
 LAYERS = (
-    ("enums", "errors", "workflow", "ordering", "portraits", "readings", "strokes"),
+    ("enums", "errors", "workflow", "ordering", "portraits", "readings", "recurrence", "strokes"),
     ("models", "actors"),
     (
         "clocks", "contacts", "defaults", "drafts", "effects", "guards", "history", "inputs", "metrics",

@@ -38,6 +38,11 @@ class WorkCalendar:
             return day in package.workdays or (day.weekday() < 5 and day not in package.holidays)
         return day.weekday() < 5
 
+    def is_holiday(self, day: date) -> bool:
+        if day in self.overrides:
+            return not self.overrides[day]
+        return day in package.holidays
+
     def roll_forward(self, day: date) -> date:
         while not self.is_workday(day):
             day += ONE_DAY
@@ -72,6 +77,11 @@ class WorkCalendar:
 
 def is_workday(day: date) -> bool:
     return _current().is_workday(_plain(day))
+
+
+def is_holiday(day: date) -> bool:
+    """Whether a notice names the day as a day off, its weekends too; an ordinary weekend is none."""
+    return _current().is_holiday(_plain(day))
 
 
 def roll_forward(day: date) -> date:

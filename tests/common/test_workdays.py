@@ -122,6 +122,16 @@ def test_the_table_wins_over_the_package_and_over_the_weekday():
 
 
 @pytest.mark.django_db
+def test_a_holiday_is_a_day_a_notice_names_and_no_ordinary_weekend():
+    CalendarDay.objects.create(day=date(2026, 10, 5), kind="WORKDAY")
+    CalendarDay.objects.create(day=date(2027, 10, 2), kind="HOLIDAY", name="国庆节")
+    assert workdays.is_holiday(date(2026, 10, 3))
+    assert workdays.is_holiday(date(2027, 10, 2))
+    for ordinary in (date(2026, 10, 5), date(2026, 10, 17), date(2026, 10, 10), date(2027, 10, 9)):
+        assert not workdays.is_holiday(ordinary)
+
+
+@pytest.mark.django_db
 def test_a_negative_period_is_refused():
     for add in (workdays.add_workdays, workdays.add_days, workdays.add_months):
         with pytest.raises(ValueError):

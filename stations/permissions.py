@@ -1,0 +1,42 @@
+"""Who runs a venue. One row rule: "may I" means "is the venue in that queryset"."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from congress_portal.accounts.models import Role
+from congress_portal.common import clock
+
+from .models import LiaisonOfficer, Posting, PostingRole, Venue, during
+
+RUNS = (PostingRole.HEAD, PostingRole.CONVENER)
+
+
+def is_office(user: Any) -> bool:
+    """The office's staff and superusers: they run every venue."""
+    return bool(user.is_active and (user.is_superuser or user.has_role(*Role.values)))
+
+
+def venues_run_by(user: Any) -> QuerySet[Venue]:
+    """Venues whose reception days the user plans and records today.
+
+    All for the office; else those where he or she is a liaison officer, the head or a convener.
+    """
+    if not user.is_active:
+        return Venue.objects.none()
+    return Venue.objects.all() if is_office(user) else venues_kept_by(user)
+
+
+def venues_kept_by(user: Any) -> QuerySet[Venue]:
+    """Venues where the user holds such a duty in person; the office's staff have none by their role."""
+    if not user.is_active:
+        return Venue.objects.none()
+    day = clock.today()
+    liaison = LiaisonOfficer.objects.filter(during(day), user=user).values("venue")
+    leads = Posting.objects.live(day).filter(deputy__user=user, role__in=RUNS).values("venue")
+    return Venue.objects.filter(Q(pk__in=liaison) | Q(pk__in=leads))
+
+
+def may_run(user: Any, venue: Venue) -> bool:
+    """Whether the user plans and records the reception days of the venue."""
+    return venues_run_by(user).filter(pk=venue.pk).exists()
