@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from congress_portal.common import clock, codes
 from congress_portal.common.fields import blind_index
-from congress_portal.common.keys import keyed_digest
 from congress_portal.common.sequences import next_value
 from congress_portal.common.text import clean_line, clean_text, first_sentence
 from deputies.models import Deputy
-from stations.models import Community, Street, Venue
+from stations.models import Community, ReceptionSession, Street, Venue
 
 from . import workflow
 from .actors import Actor
@@ -44,6 +43,7 @@ class Submission:
     venue: Venue | None = None
     deputy: Deputy | None = None
     channel: str = Channel.ONLINE
+    reception: ReceptionSession | None = None
     name: str = ""
     phone: str = ""
     notice_read: bool = False
@@ -86,12 +86,7 @@ def _create(submission: Submission, *, actor: Actor, action: str, reply: str = "
 
 def _code_of(token: str) -> str:
     """The query code a form will get: a second click can show it again although only its hash is stored."""
-    number = int(keyed_digest("query code of a form", token), 16)
-    signs = []
-    for _place in range(8):
-        number, index = divmod(number, len(codes.ALPHABET))
-        signs.append(codes.ALPHABET[index])
-    return "".join(signs)
+    return codes.derived_code("query code of a form", token)
 
 
 def _clean(submission: Submission, *, action: str, reply: str) -> Submission:
@@ -165,7 +160,7 @@ def _write(submission: Submission, *, actor: Actor, action: str, reply: str, cod
         level=CaseLevel.L0 if reply else "",
         street=submission.community.street if submission.community else submission.street,
         community=submission.community, place=submission.place, venue=venue, routing=rule,
-        deputy_asked=submission.deputy, channel=submission.channel,
+        deputy_asked=submission.deputy, channel=submission.channel, reception=submission.reception,
         resident=None if on_behalf else actor.user, registered_by=actor.user if on_behalf else None,
         may_publish=submission.may_publish, is_demo=submission.is_demo, received_at=now,
     )  # fmt: skip

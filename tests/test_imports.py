@@ -20,8 +20,8 @@ LAYERS = (
     ("enums", "errors", "workflow", "ordering", "portraits", "readings", "recurrence", "strokes"),
     ("models", "actors"),
     (
-        "clocks", "contacts", "defaults", "drafts", "effects", "guards", "history", "inputs", "metrics",
-        "permissions", "qr", "queues", "routing", "selectors", "staging", "steps", "timeline",
+        "clocks", "contacts", "defaults", "drafts", "effects", "guards", "history", "ics", "inputs",
+        "metrics", "permissions", "qr", "queues", "reception_days", "routing", "selectors", "staging", "steps", "timeline",
     ),
     ("services", "submissions"),
     ("casefile", "desk", "tracking"),

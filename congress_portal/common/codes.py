@@ -15,6 +15,16 @@ def new_code(length: int = 8) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
+def derived_code(purpose: str, token: str, length: int = 8) -> str:
+    """The code that belongs to a secret token: whoever has the token can be shown it again, unstored."""
+    number = int(keyed_digest(purpose, token), 16)
+    signs = []
+    for _place in range(length):
+        number, index = divmod(number, len(ALPHABET))
+        signs.append(ALPHABET[index])
+    return "".join(signs)
+
+
 def normalise_code(text: str) -> str:
     """Upper case, half width, nothing but letters and digits."""
     return "".join(sign for sign in unicodedata.normalize("NFKC", text or "").upper() if sign.isalnum())

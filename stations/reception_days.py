@@ -1,0 +1,162 @@
+"""Reception days as the public may see them: from the notice on, cancelled ones with their reason.
+
+A proposed day is nobody's business yet; every public page starts from `public_days`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from congress_portal.common import clock
+from deputies.models import Deputy
+from deputies.selectors import RANK, current_seats, level_of
+
+from .models import Booking, BookingStatus, DutyStatus, ReceptionDuty, ReceptionSession, SessionStatus, Venue
+
+# A missed visit still had its place; a cancelled one gave it back.
+HOLDING = (BookingStatus.BOOKED, BookingStatus.ARRIVED, BookingStatus.MISSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Who receives on a day; `instead_of` is the one on leave, if this is a substitute."""
+
+    deputy: Deputy
+    instead_of: Deputy | None
+    in_office: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A time somebody may come at; `free` places are left, none once it has begun."""
+
+    at: time
+    until: time
+    free: int
+
+
+def public_days() -> QuerySet[ReceptionSession]:
+    """Announced and held days, and cancelled ones that had been announced; with venue and street."""
+    announced = ReceptionSession.objects.exclude(status=SessionStatus.PROPOSED)
+    return announced.filter(announced_at__isnull=False).select_related("venue__street")
+
+
+def coming() -> QuerySet[ReceptionSession]:
+    """Announced days that are not over, the nearest first."""
+    now = clock.now().astimezone(clock.SHANGHAI)
+    ahead = Q(day__gt=now.date()) | Q(day=now.date(), ends_at__gt=now.time())
+    rows = public_days().filter(ahead, status=SessionStatus.ANNOUNCED)
+    return rows.order_by("day", "starts_at", "pk")
+
+
+def next_days(limit: int) -> list[ReceptionSession]:
+    """The nearest days of the district, ready for a page (see `shown`)."""
+    return shown(coming().filter(venue__in=Venue.objects.open())[:limit])
+
+
+def next_of_venues(venue_ids: Iterable[int]) -> dict[int, ReceptionSession]:
+    """Venue id → its next day, ready for a page; venues without one are left out. Four queries at most."""
+    nearest = coming().filter(venue=OuterRef("pk")).values("pk")[:1]
+    wanted = Venue.objects.filter(pk__in=list(venue_ids)).annotate(next_day=Subquery(nearest))
+    return {day.venue_id: day for day in shown(coming().filter(pk__in=wanted.values("next_day")))}
+
+
+def next_of_deputy(deputy: Deputy) -> ReceptionSession | None:
+    """The next day on which the deputy receives; the caller has seen that the deputy is in office."""
+    return next(iter(days_of_deputy(deputy, 1)), None)
+
+
+def days_of_deputy(deputy: Deputy, limit: int) -> list[ReceptionSession]:
+    """The next days on which the deputy receives."""
+    return shown(coming().filter(pk__in=turns_of([deputy]))[:limit])
+
+
+def turns_of(deputies: Iterable[Deputy]) -> QuerySet[ReceptionDuty, int]:
+    """Ids of the days on which one of them receives or received."""
+    there = (DutyStatus.PLANNED, DutyStatus.ATTENDED)
+    rows = ReceptionDuty.objects.filter(deputy__in=deputies, status__in=there)
+    return rows.order_by().values_list("session", flat=True)
+
+
+def shown(days: Iterable[ReceptionSession]) -> list[ReceptionSession]:
+    """The days with `.people` (see `Receiver`), `.slots` and `.free`; three queries for all days."""
+    days = list(days)
+    if days:
+        _add_people(days)
+        _add_slots(days)
+    return days
+
+
+def _add_people(days: list[ReceptionSession]) -> None:
+    duties: dict[int, list[ReceptionDuty]] = {day.pk: [] for day in days}
+    rows = ReceptionDuty.objects.filter(session__in=days).select_related("deputy")
+    for duty in rows.prefetch_related(current_seats("deputy__mandates")):
+        duties[duty.session_id].append(duty)
+    for day in days:
+        day.people = _receivers(day, duties[day.pk])  # type: ignore[attr-defined]
+
+
+def _receivers(day: ReceptionSession, duties: list[ReceptionDuty]) -> list[Receiver]:
+    """In the official order. Who is not in office today is not announced; who was there, was there."""
+    by_id = {duty.pk: duty for duty in duties}
+    held = day.status == SessionStatus.HELD
+    found = []
+    for duty in duties:
+        in_office = bool(duty.deputy.seats)  # type: ignore[attr-defined]
+        if duty.status != (DutyStatus.ATTENDED if held else DutyStatus.PLANNED) or not (held or in_office):
+            continue
+        absent = by_id.get(duty.stands_in_for_id or 0)
+        known = absent is not None and bool(absent.deputy.seats)  # type: ignore[attr-defined]
+        found.append(Receiver(duty.deputy, absent.deputy if absent and known else None, in_office))
+    return sorted(found, key=_official)
+
+
+def _official(receiver: Receiver) -> tuple[int, str, str]:
+    deputy = receiver.deputy
+    rank = RANK[level_of(deputy)] if receiver.in_office else len(RANK)
+    return rank, deputy.sort_key, deputy.key
+
+
+def _add_slots(days: list[ReceptionSession]) -> None:
+    # A visitor without an appointment has no phone and takes nobody's slot.
+    taken = Booking.objects.filter(session__in=days, status__in=HOLDING).exclude(phone_index="")
+    counts: dict[int, dict[time, int]] = {day.pk: {} for day in days}
+    for row in taken.order_by().values("session", "slot").annotate(count=Count("pk")):
+        counts[row["session"]][row["slot"]] = row["count"]
+    for day in days:
+        day.slots = slots_of(day, counts[day.pk])  # type: ignore[attr-defined]
+        day.free = sum(slot.free for slot in day.slots)  # type: ignore[attr-defined]
+
+
+def slots_of(day: ReceptionSession, taken: dict[time, int]) -> list[Slot]:
+    """The times of the day in order; `taken` says how many hold each."""
+    now = clock.now()
+    bookable = day.status == SessionStatus.ANNOUNCED
+    slots = []
+    for at, until in hours_of(day):
+        ahead = bookable and starts(day.day, at) > now
+        slots.append(Slot(at, until, max(day.seats - taken.get(at, 0), 0) if ahead else 0))
+    return slots
+
+
+def hours_of(day: ReceptionSession) -> list[tuple[time, time]]:
+    """From and until of each visit; a day shorter than one visit is one visit."""
+    step = timedelta(minutes=day.slot_minutes)
+    at, end = datetime.combine(day.day, day.starts_at), datetime.combine(day.day, day.ends_at)
+    found = []
+    while at + step <= end:
+        found.append((at.time(), (at + step).time()))
+        at += step
+    return found or [(day.starts_at, day.ends_at)]
+
+
+def starts(day: date, at: time) -> datetime:
+    """The aware moment at which a slot begins."""
+    return datetime.combine(day, at, clock.SHANGHAI)
+
+
+def with_changes(days: QuerySet[ReceptionSession]) -> QuerySet[ReceptionSession]:
+    """With every change of each day, for pages and calendars that tell of them."""
+    return days.prefetch_related(Prefetch("changes"))
