@@ -11,23 +11,25 @@ from .places import (
     VenueQuerySet,
     VenueStatus,
 )
+from .plans import (
+    HolidayPolicy,
+    ReceptionMode,
+    ReceptionPlan,
+    ReceptionSetting,
+    Recurrence,
+    RotaPlace,
+    Weekday,
+)
 from .postings import FiveRole, LiaisonOfficer, Posting, PostingQuerySet, PostingReason, PostingRole, RoleDuty
 from .reception import (
     Booking,
     BookingReveal,
     BookingStatus,
     DutyStatus,
-    HolidayPolicy,
     ReceptionDuty,
-    ReceptionMode,
-    ReceptionPlan,
     ReceptionSession,
-    ReceptionSetting,
-    Recurrence,
-    RotaPlace,
     SessionChange,
     SessionStatus,
-    Weekday,
 )
 from .scans import ScanCount
 from .standards import Inspection, InspectionMark, StandardChecklist, StandardItem
