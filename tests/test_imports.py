@@ -21,7 +21,8 @@ LAYERS = (
     ("models", "actors"),
     (
         "clocks", "contacts", "defaults", "drafts", "effects", "guards", "history", "ics", "inputs",
-        "metrics", "permissions", "qr", "queues", "reception_days", "routing", "selectors", "staging", "steps", "timeline",
+        "metrics", "permissions", "qr", "queues", "reception_days", "routing", "selectors",
+        "staging", "steps", "timeline",
     ),
     ("services", "submissions"),
     ("casefile", "desk", "tracking"),
