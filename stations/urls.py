@@ -1,13 +1,17 @@
 from django.urls import path
 
-from .views import codes, places
+from .views import codes, places, posters
 
 urlpatterns = [
     path("venues/", places.venues, name="venues"),
     path("venues/<str:code>/qr.svg", codes.venue_qr, name="venue_qr"),
+    path("venues/<str:code>/poster/", posters.venue_poster, name="venue_poster"),
+    path("venues/<str:code>/card/", posters.venue_card, name="venue_card"),
     path("deputies/", places.deputies, name="deputies"),
     path("deputies/<str:code>/", places.deputy, name="deputy"),
     path("deputies/<str:code>/portrait-<int:width>.jpg", places.portrait, name="deputy_portrait"),
     path("deputies/<str:code>/qr.svg", codes.deputy_qr, name="deputy_qr"),
+    path("deputies/<str:code>/poster/", posters.deputy_poster, name="deputy_poster"),
+    path("deputies/<str:code>/card/", posters.deputy_card, name="deputy_card"),
     path("q/<str:code>/", codes.scan, name="scan"),
 ]

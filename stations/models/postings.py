@@ -109,7 +109,7 @@ class FiveRole(models.TextChoices):
 
 class RoleDutyQuerySet(models.QuerySet["RoleDuty"]):
     def live(self, day: date) -> "RoleDutyQuerySet":
-        """Roles held on `day` at a running venue where the deputy is posted: with the posting the role ends."""
+        """Roles held on `day` at a running venue; a role ends at the latest with the posting there."""
         serving = Posting.objects.live(day).filter(deputy=OuterRef("deputy"), venue=OuterRef("venue"))
         return self.filter(during(day), Exists(serving), venue__in=Venue.objects.open())
 

@@ -59,8 +59,9 @@ def _count(request: HttpRequest, code: Venue | Deputy) -> None:
     ahead = "prefetch" in f"{request.headers.get('Sec-Purpose', '')} {request.headers.get('Purpose', '')}"
     if request.method != "GET" or ahead:
         return
+    scope = f"scan {type(code).__name__} {code.pk}"
     try:
-        if ratelimit.hit(request, scope=f"scan {type(code).__name__} {code.pk}", limit=COUNTED, seconds=SECONDS):
+        if ratelimit.hit(request, scope=scope, limit=COUNTED, seconds=SECONDS):
             scans.count(code)
     except DatabaseError:
         logger.warning("A scan was not counted.", exc_info=True)
