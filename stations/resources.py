@@ -12,13 +12,21 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from congress_portal.common.sheets.cells import ChoiceCell, DateCell, ListCell, TextCell
+from congress_portal.common.sheets.cells import (
+    ChoiceCell,
+    DateCell,
+    DecimalCell,
+    LinesCell,
+    ListCell,
+    TextCell,
+)
 from congress_portal.common.sheets.outcome import Problems
 from congress_portal.common.sheets.resource import Column, SheetResource
 from deputies.models import Deputy
 from deputies.resources import plain_key, plain_name
 
-from .models import Community, Posting, PostingRole, Street, Venue, VenueKind, VenueStatus
+from .models import GONE, Community, Posting, PostingRole, Street, Venue, VenueKind, VenueStatus
+from .services import venues
 
 KINDS = {
     VenueKind.HOME: ("代表之家", "家", "之家"),
@@ -26,8 +34,8 @@ KINDS = {
     VenueKind.POINT: ("代表联系点", "联系点", "点"),
 }
 VENUE_STATUS = {
-    VenueStatus.RUNNING: ("运行", "是"),
-    VenueStatus.SUSPENDED: ("暂停", "否"),
+    VenueStatus.RUNNING: ("运行", "是", "TRUE", "1"),
+    VenueStatus.SUSPENDED: ("暂停", "否", "停用", "不运行", "FALSE", "0"),
     VenueStatus.MERGED: ("并入",),
     VenueStatus.CLOSED: ("关闭",),
 }
@@ -55,7 +63,15 @@ class VenueResource(SheetResource):
     address = Column("地址", "address")
     phone = Column("电话", "phone")
     hours = Column("开放时间", "hours")
-    status = Column("状态", "status", ChoiceCell(VENUE_STATUS), hint="运行 / 暂停")
+    head_name = Column(
+        "负责人", "head_name", hint=gettext_lazy("Only if the head is no deputy; deputies have a posting.")
+    )
+    head_post = Column("负责人职务", "head_post")
+    longitude = Column("经度", "longitude", DecimalCell(6), hint="123.451200")
+    latitude = Column("纬度", "latitude", DecimalCell(6), hint="41.796800")
+    opened_on = Column("设立日期", "opened_on", DateCell(), hint="2022-01-05")
+    rules = Column("上墙制度", "rules", LinesCell(), hint=gettext_lazy("One rule a line."))
+    status = Column("状态", "status", ChoiceCell(VENUE_STATUS), hint="运行 / 暂停", also=("是否运行",))
 
     parts = (Venue,)
     # They are few, and the communities served have a history of their own.
@@ -64,7 +80,8 @@ class VenueResource(SheetResource):
     class Meta:
         model = Venue
         fields = (
-            "code", "kind", "name", "parent", "street", "communities", "address", "phone", "hours", "status",
+            "code", "kind", "name", "parent", "street", "communities", "address", "phone", "hours",
+            "head_name", "head_post", "longitude", "latitude", "opened_on", "rules", "status",
         )  # fmt: skip
 
     def get_queryset(self) -> models.QuerySet[Venue]:
@@ -75,6 +92,7 @@ class VenueResource(SheetResource):
         self.places = _Communities(Community.objects.all())
         stored = list(self.get_queryset())
         self.venues = {venue.code.upper(): venue for venue in stored}
+        self.switched: set[int] = set()
         for venue in stored:
             if venue.parent:
                 venue.parent = self.venues[venue.parent.code.upper()]
@@ -96,6 +114,7 @@ class VenueResource(SheetResource):
             problems.add("code", _("Row %(row)d has the same code. Delete one of the two.") % {"row": line})
             return None
         self._look_up(values, problems)
+        _check_status(venue, values, problems)
         return venue
 
     def _look_up(self, values: dict[str, Any], problems: Problems) -> None:
@@ -135,8 +154,15 @@ class VenueResource(SheetResource):
     def put(self, part: Any, attribute: str, value: Any) -> None:
         if attribute == "communities":
             self.served[id(part)] = value
-        else:
-            super().put(part, attribute, value)
+            return
+        if attribute == "status" and part.pk:
+            self.switched.add(part.pk)
+        super().put(part, attribute, value)
+
+    def check(self, instance: Venue, values: dict[str, Any], problems: Problems) -> None:
+        if (instance.longitude is None) != (instance.latitude is None):
+            empty = "latitude" if instance.latitude is None else "longitude"
+            problems.add_first(empty, [_("A place on the map needs both numbers.")])
 
     def check_together(self) -> Iterator[tuple[int, str, str]]:
         names = Counter(venue.name for venue in self.venues.values() if venue.pk or id(venue) in self.lines)
@@ -153,7 +179,10 @@ class VenueResource(SheetResource):
     def save_row(self, row: Venue) -> None:
         # The parent was saved after this row got it.
         row.parent = row.parent
+        switched = row.pk in self.switched
         row.save()
+        if switched:
+            venues.record_switch(row, _("By import of the roster"), getattr(row, "_history_user", None))
         if id(row) in self.served:
             row.communities.set(self.served[id(row)])
 
@@ -170,6 +199,23 @@ class VenueResource(SheetResource):
 
     def describe(self, instance: Venue) -> str:
         return f"{instance.code} {instance.name}"
+
+
+def _check_status(venue: Venue, values: dict[str, Any], problems: Problems) -> None:
+    """A venue is merged or closed where its cases move too, and what is gone does not come back."""
+    status = values.get("status", venue.status)
+    if status == venue.status or (status not in GONE and venue.status not in GONE):
+        return
+    if venue.status in GONE:
+        problems.add(
+            "status", _("This venue was merged or closed for good. Add a new venue with a code of its own.")
+        )
+    else:
+        problems.add(
+            "status",
+            _("Merge or close the venue on its own page: there its cases, days and deputies move too."),
+        )
+    del values["status"]
 
 
 class _Communities:
@@ -229,7 +275,7 @@ class PostingResource(SheetResource):
 
     def load(self, dataset: tablib.Dataset) -> None:
         people = {person.pk: person for person in Deputy.objects.only("key", "name")}
-        venues = {venue.pk: venue for venue in Venue.objects.only("code", "name")}
+        venues = {venue.pk: venue for venue in Venue.objects.only("code", "name", "gone_on")}
         self.people = {person.key.upper(): person for person in people.values()}
         self.venues = {venue.code.upper(): venue for venue in venues.values()}
         self.postings: dict[tuple[int, int], dict[date, Posting]] = {}
@@ -271,6 +317,9 @@ class PostingResource(SheetResource):
     def check(self, instance: Posting, values: dict[str, Any], problems: Problems) -> None:
         if "ends_on" not in problems and instance.ends_on and instance.ends_on < instance.starts_on:
             problems.add("ends_on", _("This is before 起. Correct one of the two dates."))
+        gone = instance.venue.gone_on
+        if instance.pk is None and gone and (instance.ends_on is None or instance.ends_on > gone):
+            problems.add("code", _("This venue was merged or closed. Choose the one that took over."))
 
     def check_together(self) -> Iterator[tuple[int, str, str]]:
         for of_pair in self.postings.values():

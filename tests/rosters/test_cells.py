@@ -3,20 +3,23 @@
 # ruff: noqa: DTZ001  a spreadsheet knows no time zones
 
 from datetime import date, datetime, time
+from decimal import Decimal
 
 import pytest
 
 from congress_portal.common.sheets.cells import (
     KEEP,
-    YES_OR_NO,
     ChoiceCell,
     DateCell,
+    DecimalCell,
+    LinesCell,
     ListCell,
     TextCell,
     as_text,
 )
 
 DAY = date(2022, 1, 5)
+YES_OR_NO = {True: ("是", "运行"), False: ("否", "0")}
 
 
 @pytest.mark.parametrize(
@@ -67,3 +70,23 @@ def test_several_names_may_be_parted_in_many_ways(written):
 )
 def test_yes_and_no(written, value):
     assert ChoiceCell(YES_OR_NO).clean(written) is value
+
+
+def test_lines_stay_lines():
+    assert LinesCell().clean(" 一、热情接待\r\n二、如实登记\x0b\n") == "一、热情接待\n二、如实登记"
+    assert LinesCell().clean(12.0) == "12"
+
+
+@pytest.mark.parametrize("written", ["123.4512", 123.4512, 123.45119999999999, " 123.451200 "])
+def test_a_number_has_so_many_decimals(written):
+    assert DecimalCell(6).clean(written) == Decimal("123.451200")
+
+
+def test_an_empty_cell_is_no_number():
+    assert DecimalCell(6).clean(" ") is None
+
+
+@pytest.mark.parametrize("written", ["东经123度", "nan", "1e99", "Infinity", True])
+def test_what_is_no_number_is_refused_with_an_example(written):
+    with pytest.raises(ValueError, match=r"123\.451200"):
+        DecimalCell(6).clean(written)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from deputies.models import Deputy
-from stations.models import Posting
+from stations.models import Posting, Venue
 from stations.resources import PostingResource
 
 from .conftest import POSTING, problems, take, workbook
@@ -80,3 +80,9 @@ def test_what_cannot_be_is_refused_with_row_and_column(change, column):
 
 def test_the_same_posting_twice_is_refused():
     assert list(problems(take(PostingResource, workbook([POSTING, POSTING])))) == [(3, "起")]
+
+
+def test_nobody_is_posted_to_what_is_gone_but_the_past_may_be_told():
+    Venue.objects.update(status="CLOSED", gone_on="2026-01-05")
+    assert list(problems(take(PostingResource, workbook([POSTING])))) == [(2, "家站点编号")]
+    assert take(PostingResource, workbook([POSTING | {"止": "2025-12-31"}])).news == 1

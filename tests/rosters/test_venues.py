@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from stations.models import Community, Street, Venue
+from stations.models import Community, Street, Venue, VenueChange
 from stations.resources import VenueResource
 
 from .conftest import HOME, VENUE, problems, take, workbook
@@ -65,7 +65,10 @@ def test_of_two_communities_of_one_name_the_own_street_decides_else_the_code_is_
         ({"名称": ""}, "名称"),
         ({"编号": "站/1"}, "编号"),
         ({"编号": ""}, "编号"),
-        ({"是否运行": "也许"}, "是否运行"),
+        ({"状态": "也许"}, "状态"),
+        ({"经度": "东经"}, "经度"),
+        ({"经度": "200"}, "经度"),
+        ({"纬度": ""}, "纬度"),
     ],
 )
 def test_what_cannot_be_is_refused_with_row_and_column(change, column):
@@ -94,3 +97,55 @@ def test_venues_may_not_belong_to_each_other_in_a_circle():
 
 def test_the_same_code_twice_is_refused():
     assert list(problems(take(VenueResource, workbook([HOME, HOME])))) == [(3, "编号")]
+
+
+def test_head_place_day_and_rules_come_in():
+    line = VENUE | {"上级编号": "", "负责人": "王示例", "负责人职务": "街道人大工委主任"}
+    take(VenueResource, workbook([line]))
+    venue = Venue.objects.get()
+    assert (venue.head_name, venue.head_post) == ("王示例", "街道人大工委主任")
+    assert (str(venue.longitude), str(venue.latitude)) == ("123.451200", "41.796800")
+    assert (venue.opened_on.isoformat(), venue.rules) == ("2022-01-05", "一、热情接待\n二、如实登记")
+
+
+@pytest.mark.parametrize(("word", "status"), [("是", "RUNNING"), ("否", "SUSPENDED"), (True, "RUNNING")])
+def test_a_file_of_earlier_years_still_comes_in(word, status):
+    old = ("编号", "类型", "名称", "街道", "服务社区", "地址", "电话", "开放时间")
+    line = {header: VENUE[header] for header in old} | {"是否运行": word}
+    take(VenueResource, workbook([line]))
+    assert Venue.objects.get().status == status
+
+
+def test_a_column_that_is_not_there_changes_nothing():
+    take(VenueResource, workbook([HOME]))
+    line = {header: HOME[header] for header in ("编号", "类型", "名称", "街道")}
+    assert take(VenueResource, workbook([line])).unchanged == 1
+    assert Venue.objects.get().rules
+
+
+def test_suspending_and_resuming_by_roster_stand_in_the_history():
+    take(VenueResource, workbook([HOME]))
+    take(VenueResource, workbook([HOME | {"状态": "暂停"}]))
+    take(VenueResource, workbook([HOME | {"状态": "运行"}]))
+    assert [row.kind for row in VenueChange.objects.order_by("pk")] == ["SUSPENDED", "RESUMED"]
+    assert Venue.objects.get().status == "RUNNING"
+
+
+@pytest.mark.parametrize("word", ["并入", "关闭"])
+def test_merging_and_closing_are_no_matter_of_a_roster(word):
+    take(VenueResource, workbook([HOME]))
+    with translation.override("en"):
+        found = problems(take(VenueResource, workbook([HOME | {"状态": word}])))
+    assert list(found) == [(2, "状态")]
+    assert "on its own page" in found[2, "状态"]
+    assert Venue.objects.get().status == "RUNNING"
+
+
+def test_what_is_gone_may_stand_there_as_it_is_and_does_not_come_back():
+    take(VenueResource, workbook([HOME]))
+    Venue.objects.update(status="CLOSED", gone_on="2026-01-05")
+    assert take(VenueResource, workbook([HOME | {"状态": "关闭"}])).unchanged == 1
+    with translation.override("en"):
+        found = problems(take(VenueResource, workbook([HOME | {"状态": "运行"}])))
+    assert "a code of its own" in found[2, "状态"]
+    assert Venue.objects.get().status == "CLOSED"

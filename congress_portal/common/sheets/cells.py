@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
-from congress_portal.common.text import clean_line
+from congress_portal.common.text import clean_line, clean_text
 
 from .reading import Unusable
 
@@ -103,7 +104,34 @@ class ChoiceCell(TextCell):
         return self.words.get(value, "")
 
 
-YES_OR_NO = {True: ("是", "运行", "TRUE", "1"), False: ("否", "停用", "不运行", "FALSE", "0")}
+class LinesCell(TextCell):
+    """Text of several lines; Alt+Enter makes a new one in the spreadsheet."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+        if isinstance(value, str) and not isinstance(value, Unusable):
+            return clean_text(value)
+        return super().clean(value, row)
+
+
+class DecimalCell(TextCell):
+    """A number with at most `places` decimals; an empty cell is none."""
+
+    def __init__(self, places: int) -> None:
+        super().__init__()
+        self.step = Decimal(1).scaleb(-places)
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Decimal | None:
+        text = super().clean(value, row)
+        if not text:
+            return None
+        try:
+            # A spreadsheet keeps numbers as binary fractions, so the last digits are noise.
+            number = Decimal(text).quantize(self.step)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite():
+            raise ValueError(_("Write a number, for example 123.451200."))
+        return number
 
 
 class ListCell(TextCell):
