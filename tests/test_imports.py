@@ -17,16 +17,19 @@ ORDER = (
 )
 # Inside an app, low to high; every module of it stands in one line.
 LAYERS = (
-    ("enums", "errors", "workflow", "ordering", "portraits", "readings", "recurrence", "strokes"),
+    (
+        "datum", "enums", "errors", "evidence", "workflow", "markers", "ordering", "outline", "portraits", "readings",
+        "recurrence", "strokes", "tiles",
+    ),
     ("models", "actors"),
     (
-        "clocks", "contacts", "defaults", "drafts", "effects", "guards", "history", "ics", "inputs",
+        "atlas", "clocks", "contacts", "defaults", "drafts", "effects", "finding", "guards", "history", "ics", "inputs",
         "metrics", "permissions", "qr", "queues", "reception_days", "routing", "selectors",
-        "staging", "steps", "timeline",
+        "scan_figures", "staging", "standings", "steps", "timeline", "five_roles",
     ),
     ("services", "submissions"),
     ("casefile", "desk", "tracking"),
-    ("forms", "resources"),
+    ("forms", "resources", "resources_roles"),
     ("views", "admin", "urls", "management", "demo", "apps"),
 )  # fmt: skip
 LAYERED = ("deputies", "stations", "suggestions")

@@ -16,6 +16,8 @@ from deputies.models import Deputy
 from stations.models import Community, LiaisonOfficer, Posting, Street, Venue
 from stations.resources import PostingResource, VenueResource
 
+from .scans import CodeFigures
+
 
 @admin.register(Street)
 class StreetAdmin(PlaceAdmin):
@@ -81,15 +83,16 @@ class VenueForm(forms.ModelForm):
 
 
 @admin.register(Venue)
-class VenueAdmin(RosterAdmin, SheetAdmin):
+class VenueAdmin(CodeFigures, RosterAdmin, SheetAdmin):
     resource_classes = [VenueResource]
     file_stem = "venues"
     form = VenueForm
     fields = [
         "code", "kind", "name", "parent", "street", "communities", "address", "phone", "hours",
         "head_name", "head_post", "rules", "longitude", "latitude", "opened_on", "status", "is_demo",
+        "printed_code",
     ]  # fmt: skip
-    readonly_fields = ["status", "is_demo"]
+    readonly_fields = ["status", "is_demo", "printed_code"]
     list_display = ["code", "name", "kind", "parent", "street", "phone", "status"]
     list_display_links = ["code", "name"]
     list_filter = ["kind", "street", "status"]
