@@ -27,10 +27,10 @@ LAYERS = (
         "metrics", "permissions", "qr", "queues", "reception_days", "routing", "selectors",
         "scan_figures", "staging", "standings", "steps", "timeline", "five_roles",
     ),
-    ("services", "submissions"),
+    ("services", "submissions", "succession"),
     ("casefile", "desk", "tracking"),
-    ("forms", "resources", "resources_roles"),
-    ("views", "admin", "urls", "management", "demo", "apps"),
+    ("forms", "reception_forms", "resources", "resources_roles"),
+    ("views", "admin", "urls", "reception_urls", "management", "demo", "apps"),
 )  # fmt: skip
 LAYERED = ("deputies", "stations", "suggestions")
 
