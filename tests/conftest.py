@@ -14,7 +14,8 @@ import pytest
 from django.test import Client
 
 from congress_portal.accounts.models import Role, RoleGrant, User
-from deputies.models import Congress, Deputy, Level, Mandate
+from deputies.models import Congress, Deputy, Level, Mandate, MandateChange, MandateEvent
+from deputies.services import record_change
 from stations.models import Community, LiaisonOfficer, Posting, PostingRole, Street, Venue, VenueKind
 from suggestions.actors import Actor
 from suggestions.enums import AssignmentKind, UnitSystem
@@ -234,6 +235,26 @@ def login() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+def suspend(mandate: Mandate, day: date | None = None) -> MandateEvent:
+    """The mandate rests from `day`, today if none is given."""
+    return _change(mandate, MandateChange.SUSPENDED, day)
+
+
+def restore(mandate: Mandate, day: date | None = None) -> MandateEvent:
+    return _change(mandate, MandateChange.RESTORED, day)
+
+
+def end(mandate: Mandate, day: date | None = None) -> MandateEvent:
+    """Resigned, out of office from `day`, today if none is given."""
+    return _change(mandate, MandateChange.RESIGNED, day)
+
+
+def _change(mandate: Mandate, kind: str, day: date | None) -> MandateEvent:
+    from congress_portal.common import clock
+
+    return record_change(mandate, kind, day or clock.today(), clock.today())
 
 
 SEPARATE = AssignmentKind.SEPARATE

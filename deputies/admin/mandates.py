@@ -30,7 +30,7 @@ class MandateInline(RosterAccess, admin.StackedInline):
     model = Mandate
     extra = 1
     fields = [
-        ("congress", "status"),
+        "congress",
         ("electoral_district", "electing_unit"),
         ("delegation", "certificate_number"),
         ("starts_on", "ends_on"),
@@ -40,10 +40,10 @@ class MandateInline(RosterAccess, admin.StackedInline):
 @admin.register(Mandate)
 class MandateAdmin(RosterAdmin):
     list_display = [
-        "deputy", "key", "congress", "electoral_district", "electing_unit", "delegation", "status",
+        "deputy", "key", "congress", "electoral_district", "electing_unit", "delegation",
         "starts_on", "ends_on",
     ]  # fmt: skip
-    list_filter = ["congress", "status", "delegation"]
+    list_filter = ["congress", "delegation"]
     list_select_related = ["deputy", "congress"]
     search_fields = [
         "deputy__name", "deputy__key", "deputy__pinyin", "deputy__initials", "electoral_district",

@@ -36,7 +36,7 @@ class DeputyAdmin(RosterAdmin, SheetAdmin):
     readonly_fields = ["portrait_now", "is_demo"]
     list_display = ["key", "full_name", "gender", "ethnicity", "organisation", "position", "seats"]
     list_display_links = ["key", "full_name"]
-    list_filter = ["mandates__congress", "mandates__status", "gender"]
+    list_filter = ["mandates__congress", "gender"]
     search_fields = ["name", "key", "organisation", "mandates__electoral_district", "pinyin", "initials"]
     list_select_related = ["user"]
     inlines = [MandateInline]

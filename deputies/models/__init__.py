@@ -8,6 +8,7 @@ from .mandates import (
     Mandate,
     MandateChange,
     MandateEvent,
+    MandateEventQuerySet,
     MandateQuerySet,
     MandateStatus,
 )
@@ -17,6 +18,6 @@ from .terms import TermChange, TermChangeStatus, TermMatch, TermRow
 
 __all__ = [
     "ENDINGS", "Congress", "Deputy", "DeputyGroup", "DeputyQuerySet", "Gender", "Level", "Mandate",
-    "MandateChange", "MandateEvent", "MandateQuerySet", "MandateStatus", "OrderSetting", "RareCharacter",
-    "TermChange", "TermChangeStatus", "TermMatch", "TermRow", "order_rules",
+    "MandateChange", "MandateEvent", "MandateEventQuerySet", "MandateQuerySet", "MandateStatus",
+    "OrderSetting", "RareCharacter", "TermChange", "TermChangeStatus", "TermMatch", "TermRow", "order_rules",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import date
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -28,9 +28,12 @@ class Level(models.TextChoices):
 
 
 class MandateStatus(models.TextChoices):
+    """How a mandate stands on a day. Worked out from its dates and events, stored nowhere."""
+
     ACTIVE = "ACTIVE", pgettext_lazy("mandate", "In office")
     SUSPENDED = "SUSPENDED", pgettext_lazy("mandate", "Suspended")
     ENDED = "ENDED", pgettext_lazy("mandate", "Ended")
+    NOT_YET = "NOT_YET", pgettext_lazy("mandate", "Not yet begun")
 
 
 class Congress(models.Model):
@@ -82,10 +85,25 @@ class DeputyGroup(models.Model):
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
     def in_force(self, day: date) -> "MandateQuerySet":
-        """Mandates in office on `day`: neither suspended nor ended, within their own dates."""
-        return self.filter(
-            Q(ends_on=None) | Q(ends_on__gt=day), status=MandateStatus.ACTIVE, starts_on__lte=day
+        """Mandates in office on `day`: within their own dates and not suspended."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), ~_suspended(day), starts_on__lte=day)
+
+    def with_status(self, day: date) -> "MandateQuerySet":
+        """Each with `.status`: its MandateStatus on `day`."""
+        return self.annotate(
+            status=Case(
+                When(starts_on__gt=day, then=Value(MandateStatus.NOT_YET)),
+                When(ends_on__lte=day, then=Value(MandateStatus.ENDED)),
+                When(_suspended(day), then=Value(MandateStatus.SUSPENDED)),
+                default=Value(MandateStatus.ACTIVE),
+                output_field=models.CharField(),
+            )
         )
+
+
+def _suspended(day: date) -> Exists:
+    """Condition on mandates: a suspension covers `day`."""
+    return Exists(MandateEvent.objects.suspending(day).filter(mandate=OuterRef("pk")))
 
 
 class Mandate(models.Model):
@@ -104,7 +122,6 @@ class Mandate(models.Model):
     )
     delegation = models.CharField(_("delegation"), max_length=40, blank=True)
     certificate_number = models.CharField(_("certificate number"), max_length=20, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=MandateStatus, default=MandateStatus.ACTIVE)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True, help_text=_("The first day out of office"))
     history = HistoricalRecords()
@@ -119,9 +136,6 @@ class Mandate(models.Model):
             models.UniqueConstraint(fields=["deputy", "congress"], name="one_mandate_per_congress"),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="mandate_period_in_order"
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=MandateStatus.values), name="mandate_status_is_known"
             ),
         ]
 
@@ -159,6 +173,18 @@ ENDINGS = (
 )  # fmt: skip
 
 
+class MandateEventQuerySet(models.QuerySet["MandateEvent"]):
+    def standing(self) -> "MandateEventQuerySet":
+        """Those that count: not struck out."""
+        return self.filter(struck_out_at=None)
+
+    def suspending(self, day: date) -> "MandateEventQuerySet":
+        """Suspensions that cover `day`."""
+        return self.standing().filter(
+            Q(until=None) | Q(until__gt=day), kind=MandateChange.SUSPENDED, effective_on__lte=day
+        )
+
+
 class MandateEvent(models.Model):
     """One change of one mandate, as the standing committee announced it. Rows are added, never changed."""
 
@@ -175,16 +201,23 @@ class MandateEvent(models.Model):
         help_text=_("For example 沈河人大发〔2026〕3号"),
     )
     note = models.CharField(_("note"), max_length=200, blank=True)
-    # Of a suspension: the day the restoration takes effect, written with it.
+    # Of a suspension: the day the restoration takes effect, written with it. Of an ending: the end the
+    # mandate had before, which it gets back if the ending is struck out.
     until = models.DateField(_("until"), null=True, editable=False)
     # A mistake is not erased: the row stays, struck out, and counts no more.
     struck_out_at = models.DateTimeField(_("struck out"), null=True, editable=False)
     struck_out_reason = models.CharField(_("reason"), max_length=200, blank=True, editable=False)
+    struck_out_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("struck out by"), null=True, editable=False,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), null=True, editable=False,
         on_delete=models.PROTECT, related_name="+",
     )  # fmt: skip
     recorded_at = models.DateTimeField(_("recorded"), editable=False)
+
+    objects = MandateEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change of a mandate")

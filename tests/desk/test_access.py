@@ -8,10 +8,9 @@ import pytest
 from django.test import Client
 
 from congress_portal.common import clock
-from deputies.models import Mandate, MandateStatus
 from stations.models import LiaisonOfficer, Posting
 from suggestions.models import UnitMember
-from tests.conftest import Journey, act, make_user
+from tests.conftest import Journey, act, end, make_user, suspend
 
 DESK = ("liaison", "deputy", "convener", "officer", "unitlead")
 ELSEWHERE = ("other_liaison", "other_deputy", "other_officer", "other_unitlead")
@@ -88,22 +87,22 @@ def end_posting(cast: SimpleNamespace) -> None:
 
 
 def end_mandate(cast: SimpleNamespace) -> None:
-    Mandate.objects.filter(deputy=cast.deputy_row).update(ends_on=today())
+    end(cast.deputy_row.mandates.get())
 
 
-def suspend(cast: SimpleNamespace) -> None:
-    Mandate.objects.filter(deputy=cast.deputy_row).update(status=MandateStatus.SUSPENDED)
+def suspend_mandate(cast: SimpleNamespace) -> None:
+    suspend(cast.deputy_row.mandates.get())
 
 
-@pytest.mark.parametrize("end", [end_posting, end_mandate, suspend])
+@pytest.mark.parametrize("leave", [end_posting, end_mandate, suspend_mandate])
 def test_a_deputy_whose_service_ended_is_out_at_once(
-    cast: SimpleNamespace, journey: Journey, login: Callable, end: Callable
+    cast: SimpleNamespace, journey: Journey, login: Callable, leave: Callable
 ) -> None:
     case = journey.submitted()
     client = login(cast.deputy)
     assert client.get(f"/desk/{case.number}/").status_code == 200
 
-    end(cast)
+    leave(cast)
 
     assert [client.get(page).status_code for page in ("/desk/", f"/desk/{case.number}/")] == [403, 403]
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from congress_portal import public_figures
-from deputies.models import Congress, Deputy, Level, Mandate, MandateStatus
+from deputies.models import Congress, Deputy, Level, Mandate
 from stations.models import Street, Venue, VenueKind, VenueStatus
 from suggestions.models import Suggestion
 from tests.conftest import LONG_AGO, Journey, act
@@ -78,10 +78,7 @@ def test_the_network_counts_open_venues_mandates_in_force_and_people(cast: Simpl
     city = Congress.objects.create(level=Level.MUNICIPAL, area="测试市", ordinal=17, starts_on=LONG_AGO)
     Mandate.objects.create(deputy=cast.deputy_row, congress=city, starts_on=LONG_AGO)
     gone = Deputy.objects.create(key="G1", name="去示例")
-    Mandate.objects.create(
-        deputy=gone, congress=cast.congress, starts_on=LONG_AGO, ends_on=date(2021, 1, 1),
-        status=MandateStatus.ENDED,
-    )  # fmt: skip
+    Mandate.objects.create(deputy=gone, congress=cast.congress, starts_on=LONG_AGO, ends_on=date(2021, 1, 1))
     Venue.objects.create(
         code="X",
         kind=VenueKind.POINT,

@@ -7,10 +7,9 @@ from django.test import Client
 
 from congress_portal import public_figures
 from congress_portal.common import clock
-from deputies.models import Mandate, MandateStatus
 from stations.models import Posting, PostingRole, Venue, VenueStatus
 from suggestions.models import Publication, Suggestion
-from tests.conftest import LONG_AGO, Journey, act
+from tests.conftest import LONG_AGO, Journey, act, suspend
 from tests.stations.places import add_deputies, add_venues, queries, text
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +48,7 @@ def test_the_liaison_officer_is_a_phone_not_a_name(cast: SimpleNamespace, client
 
 
 def test_a_suspended_mandate_takes_the_deputy_off_the_page(cast: SimpleNamespace, client: Client) -> None:
-    Mandate.objects.filter(deputy=cast.deputy_row).update(status=MandateStatus.SUSPENDED)
+    suspend(cast.deputy_row.mandates.get())
     page = text(client, "/venues/TS1/")
     assert "林示例" not in page
     assert "何示例" in page

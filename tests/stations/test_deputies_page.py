@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from congress_portal.common import clock
-from deputies.models import Congress, Deputy, Level, Mandate, MandateStatus
+from deputies.models import Congress, Deputy, Level, Mandate
 from stations.models import Posting
-from tests.conftest import LONG_AGO
+from tests.conftest import LONG_AGO, suspend
 from tests.stations.places import add_deputies, queries, text
 
 pytestmark = pytest.mark.django_db
@@ -62,8 +62,6 @@ def test_beside_a_narrowed_list_the_tabs_show_no_figures(client: Client, cast: S
 @pytest.mark.parametrize(
     "change",
     [
-        {"status": MandateStatus.SUSPENDED},
-        {"status": MandateStatus.ENDED},
         {"ends_on": clock.today()},
         {"starts_on": clock.today() + timedelta(days=1)},
     ],
@@ -76,7 +74,7 @@ def test_who_holds_no_mandate_today_is_hidden(cast: SimpleNamespace, client: Cli
 
 
 def test_a_suspended_second_mandate_hides_only_itself(client: Client, municipal: Mandate) -> None:
-    Mandate.objects.filter(pk=municipal.pk).update(status=MandateStatus.SUSPENDED)
+    suspend(municipal)
     assert ">高示例<" in text(client, "/deputies/")
     assert ">高示例<" not in text(client, "/deputies/?level=MUNICIPAL")
 

@@ -1,14 +1,15 @@
 """/deputies/<key>/: one deputy in office, without any way to reach the person but the venues."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 
 from congress_portal.common import clock
-from deputies.models import Deputy, Gender, Mandate, MandateStatus
+from deputies.models import Deputy, Gender, Mandate
 from stations.models import Posting, Venue, VenueStatus
-from tests.conftest import LONG_AGO
+from tests.conftest import LONG_AGO, end, suspend
 from tests.stations.places import add_deputies, add_venues, queries, text
 
 pytestmark = pytest.mark.django_db
@@ -60,9 +61,11 @@ def test_ended_postings_and_closed_venues_are_left_out(cast: SimpleNamespace, cl
     assert "甲社区代表联络站" not in page
 
 
-@pytest.mark.parametrize("status", [MandateStatus.SUSPENDED, MandateStatus.ENDED])
-def test_out_of_office_reads_exactly_like_unknown(cast: SimpleNamespace, client: Client, status: str) -> None:
-    Mandate.objects.filter(deputy=cast.deputy_row).update(status=status)
+@pytest.mark.parametrize("happens", [suspend, end])
+def test_out_of_office_reads_exactly_like_unknown(
+    cast: SimpleNamespace, client: Client, happens: Callable
+) -> None:
+    happens(cast.deputy_row.mandates.get())
     gone, unknown = text(client, "/deputies/T0001/", 404), text(client, "/deputies/T9999/", 404)
     assert "林示例" not in gone
     assert _content(gone) == _content(unknown)

@@ -1,6 +1,7 @@
 """/deputies/<key>/portrait-<width>.jpg: the portrait of somebody in office, and of nobody else."""
 
 import io
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
@@ -8,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from congress_portal.common import clock
 from deputies import portraits
-from deputies.models import Deputy, Mandate, MandateStatus
+from deputies.models import Deputy
+from tests.conftest import end, suspend
 from tests.stations.places import add_deputies, queries, text
 
 pytestmark = pytest.mark.django_db
@@ -57,9 +58,9 @@ def test_what_is_not_there_is_not_found(shown: Deputy, client: Client, address: 
     assert client.get(f"/deputies/{address}").status_code == 404
 
 
-@pytest.mark.parametrize("change", [{"status": MandateStatus.SUSPENDED}, {"ends_on": clock.today()}])
-def test_out_of_office_it_is_gone(shown: Deputy, client: Client, change: dict) -> None:
-    Mandate.objects.filter(deputy=shown).update(**change)
+@pytest.mark.parametrize("happens", [suspend, end])
+def test_out_of_office_it_is_gone(shown: Deputy, client: Client, happens: Callable) -> None:
+    happens(shown.mandates.get())
     response = client.get("/deputies/T0001/portrait-96.jpg")
     assert response.status_code == 404
     assert "public" not in response.get("Cache-Control", "")

@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client, RequestFactory
 
-from deputies.models import Mandate, MandateStatus
 from stations import qr
 from stations.models import Venue, VenueStatus
+from tests.conftest import suspend
 from tests.stations.places import text
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def test_the_code_of_a_closed_venue_leads_to_its_page(cast: SimpleNamespace, cli
 
 
 def test_the_key_of_a_suspended_deputy_leads_nowhere(cast: SimpleNamespace, client: Client) -> None:
-    Mandate.objects.filter(deputy=cast.deputy_row).update(status=MandateStatus.SUSPENDED)
+    suspend(cast.deputy_row.mandates.get())
     assert "林示例" not in text(client, "/q/T0001/", 404)
 
 

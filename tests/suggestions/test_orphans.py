@@ -3,12 +3,11 @@
 from types import SimpleNamespace
 
 from congress_portal.common import clock
-from deputies.models import Mandate, MandateStatus
 from stations.models import LiaisonOfficer, Posting
 from suggestions.inputs import Target
 from suggestions.models import Suggestion, UnitMember
 from suggestions.permissions import is_orphaned
-from tests.conftest import Journey
+from tests.conftest import Journey, suspend
 
 
 def orphans() -> list[str]:
@@ -20,7 +19,7 @@ def test_a_venue_is_not_empty_while_one_of_its_people_is_in_service(
 ) -> None:
     case = journey.submitted()
     LiaisonOfficer.objects.filter(venue=cast.station).update(ends_on=clock.today())
-    Mandate.objects.filter(deputy=cast.deputy_row).update(status=MandateStatus.SUSPENDED)
+    suspend(cast.deputy_row.mandates.get())
     assert orphans() == []
 
     Posting.objects.filter(venue=cast.station).update(ends_on=clock.today())

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 from congress_portal.common import clock, workdays
-from deputies.models import Mandate
+from deputies.models import Mandate, MandateEvent
 from stations.models import LiaisonOfficer, Posting
 from suggestions import workflow as w
 from suggestions.actors import Actor
@@ -135,7 +135,12 @@ class Walk(Stage):
         )
         leaves = self.choose((True, False, False))
         rows.update(ends_on=today if leaves else None)
-        Mandate.objects.update(status=self.choose(("ACTIVE", "ACTIVE", "ACTIVE", "SUSPENDED")))
+        MandateEvent.objects.filter(until=None).update(until=today)
+        if self.choose((True, False, False, False)):
+            MandateEvent.objects.bulk_create(
+                MandateEvent(mandate=mandate, kind="SUSPENDED", effective_on=today, recorded_at=self.now)
+                for mandate in Mandate.objects.all()
+            )
         note(f"{rows.model.__name__} {'leaves' if leaves else 'is back'}")
         self.staff = in_service(self.now)
         return True

@@ -7,7 +7,7 @@ from django.test import Client
 
 from stations.models import VenueStatus
 from suggestions.models import Draft, Photo, StagedPhoto, Suggestion
-from tests.conftest import make_user
+from tests.conftest import make_user, suspend
 
 from .conftest import WHAT, fill, open_form, picture, send, send_step, step_url, suggest, text_of
 
@@ -28,7 +28,7 @@ def test_the_last_look_says_who_will_see_it_and_why(client: Client, cast: Simple
 
 
 def test_deputies_out_of_service_are_not_named(client: Client, cast: SimpleNamespace) -> None:
-    cast.deputy_row.mandates.update(status="SUSPENDED")
+    suspend(cast.deputy_row.mandates.get())
     token = open_form(client)
     fill(client, token)
     assert "林示例" not in text_of(client.get(step_url(token, "check")))
