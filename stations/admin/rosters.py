@@ -16,6 +16,7 @@ from deputies.models import Deputy
 from stations.models import Community, LiaisonOfficer, Posting, Street, Venue
 from stations.resources import PostingResource, VenueResource
 
+from .roles import DeputyRoleInline, VenueRoleInline
 from .scans import CodeFigures
 
 
@@ -54,7 +55,7 @@ class VenuePostingInline(PostingInline):
 
 @admin.register(Deputy)
 class PostedDeputyAdmin(DeputyAdmin):
-    inlines = [MandateInline, DeputyPostingInline]
+    inlines = [MandateInline, DeputyPostingInline, DeputyRoleInline]
 
 
 class LiaisonOfficerForm(LoginNameForm):
@@ -99,7 +100,7 @@ class VenueAdmin(CodeFigures, RosterAdmin, SheetAdmin):
     list_select_related = ["parent", "street"]
     search_fields = ["name", "code", "communities__name"]
     autocomplete_fields = ["parent", "communities"]
-    inlines = [LiaisonOfficerInline, VenuePostingInline]
+    inlines = [LiaisonOfficerInline, VenuePostingInline, VenueRoleInline]
 
     def get_export_queryset(self, request: HttpRequest) -> QuerySet[Venue]:
         return super().get_export_queryset(request).prefetch_related("communities")
