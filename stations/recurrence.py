@@ -3,9 +3,9 @@
 What counts as a day off: a rule by date (the 15th) means a working day, so every non-working day does. A rule
 by weekday means that weekday, so a Saturday plan meets on Saturdays and only a public holiday is a day off.
 
-Two days of a plan never become one: a moved day takes the first free working day in its direction. If that
-reaches the plan's own next day (or, brought forward, the one before), it falls together with it and is left
-out. So the days of a plan keep their order.
+Two days never become one: a moved day takes the first free working day in its direction. If that reaches the
+plan's own next day (or, brought forward, the one before), it falls together with it and is left out; so does
+a day on which the venue receives at these hours already. So the days of a plan keep their order.
 """
 
 import calendar
@@ -38,7 +38,7 @@ class Outcome(StrEnum):
     KEPT = "KEPT"
     MOVED = "MOVED"
     LEFT_OUT = "LEFT_OUT"
-    # Moved, it would meet the next day of the plan.
+    # It would meet the next day of the plan, or another day of the venue.
     TOGETHER = "TOGETHER"
     ASKS = "ASKS"
 
@@ -110,7 +110,7 @@ def arrange(
     """What becomes of every day the rule names from `first` to `last`, in order.
 
     The plan runs from `starts_on` until before `ends_on`. `taken` are days on which the venue is busy at
-    these hours: nothing is moved there. The answer for a day does not depend on `first` and `last`.
+    these hours already. The answer for a day does not depend on `first` and `last`.
     """
     around_first, around_last = first - REACH, last + REACH
     if starts_on is not None:
@@ -119,10 +119,12 @@ def arrange(
         around_last = min(around_last, ends_on - ONE_DAY)
     named = planned_days(rule, around_first, around_last)
     is_off = days_off(rule, is_workday=is_workday, is_holiday=is_holiday)
-    settled = {day: Settled(day, day, Outcome.KEPT) for day in named if not is_off(day)}
-    kept, busy = set(settled), set(taken)
-    backwards = policy == "BRING_FORWARD"
-    for day in sorted(set(named) - kept, reverse=backwards):
+    busy = set(taken)
+    working = [day for day in named if not is_off(day)]
+    kept = set(working) - busy
+    settled = {day: Settled(day, None, Outcome.TOGETHER) for day in working}
+    settled |= {day: Settled(day, day, Outcome.KEPT) for day in kept}
+    for day in sorted(set(named) - set(working), reverse=policy == "BRING_FORWARD"):
         settled[day] = _settle_off(day, policy, is_workday, kept, busy)
         if settled[day].outcome == Outcome.MOVED:
             busy.add(settled[day].day)  # type: ignore[arg-type]

@@ -24,7 +24,7 @@ LAYERS = (
     ("models", "actors"),
     (
         "atlas", "clocks", "contacts", "defaults", "drafts", "effects", "finding", "guards", "history", "ics", "inputs",
-        "metrics", "permissions", "qr", "queues", "reception_days", "routing", "selectors",
+        "metrics", "permissions", "qr", "queues", "reception_days", "rota", "routing", "selectors",
         "scan_figures", "staging", "standings", "steps", "timeline", "five_roles",
     ),
     ("services", "submissions", "succession"),

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
                     ("MOVED", "Moved"),
                     ("CANCELLED", "Cancelled"),
                     ("DECIDED", "Stays as planned"),
+                    ("JOINED", "A deputy receives too"),
                     ("LEAVE", "A deputy is on leave"),
                     ("SUBSTITUTE", "A substitute stands in"),
                     ("BACK", "A deputy takes the turn after all"),

@@ -54,7 +54,7 @@ class Recurrence(models.TextChoices):
 
 
 # What each recurrence is told by.
-NEEDS = {
+NEEDS: dict[str, tuple[str, ...]] = {
     Recurrence.MONTHLY: ("day_of_month",),
     Recurrence.ODD_MONTHS: ("day_of_month",),
     Recurrence.NTH_WEEKDAY: ("weekday", "nth"),

@@ -132,6 +132,7 @@ class SessionChange(models.Model):
         CANCELLED = "CANCELLED", pgettext_lazy("session change", "Cancelled")
         # A day that fell on a day off and stays where it is.
         DECIDED = "DECIDED", pgettext_lazy("session change", "Stays as planned")
+        JOINED = "JOINED", pgettext_lazy("session change", "A deputy receives too")
         LEAVE = "LEAVE", pgettext_lazy("session change", "A deputy is on leave")
         SUBSTITUTE = "SUBSTITUTE", pgettext_lazy("session change", "A substitute stands in")
         BACK = "BACK", pgettext_lazy("session change", "A deputy takes the turn after all")

@@ -127,8 +127,11 @@ def test_two_days_off_never_become_one():
     ]
 
 
-def test_nothing_moves_to_a_day_on_which_the_venue_is_busy():
+def test_nothing_is_put_on_a_day_on_which_the_venue_is_busy():
     first, last = date(2026, 2, 1), date(2026, 2, 28)
+    assert story(Rule("MONTHLY", day_of_month=10), "POSTPONE", first, last, taken=days((2, 10))) == [
+        ((2, 10), None, Outcome.TOGETHER)
+    ]
     assert story(FIFTEENTH, "POSTPONE", first, last, taken=days((2, 24), (2, 25))) == [
         ((2, 15), (2, 26), Outcome.MOVED)
     ]
@@ -181,7 +184,8 @@ def test_every_named_day_appears_once_and_says_what_became_of_it(rule, policy, p
         "CANCEL": {Outcome.LEFT_OUT}, "ASK": {Outcome.ASKS},
     }  # fmt: skip
     for row in found:
-        assert row.outcome in (allowed[policy] if is_off(row.planned_on) else {Outcome.KEPT})
+        kept = Outcome.TOGETHER if row.planned_on in taken else Outcome.KEPT
+        assert row.outcome in (allowed[policy] if is_off(row.planned_on) else {kept})
         if row.outcome in (Outcome.KEPT, Outcome.ASKS):
             assert row.day == row.planned_on
         if row.outcome == Outcome.MOVED:
