@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -107,6 +108,30 @@ def email() -> dict[str, object]:
         raise ImproperlyConfigured(
             "EMAIL_URL cannot be read; write smtp://user:password@host:587."
         ) from error
+
+
+def map_tiles() -> dict[str, object]:
+    """MAP_TILES, MAP_TILES_BY and MAP_TILES_DATUM as settings; unset: no pictures from anywhere.
+
+    MAP_TILES_HOST is the one host that pages may then load pictures from.
+    """
+    template, credit = secret("MAP_TILES"), secret("MAP_TILES_BY")
+    datum = os.environ.get("MAP_TILES_DATUM", "").lower() or "gcj02"
+    if datum not in {"gcj02", "wgs84"}:
+        raise ImproperlyConfigured(f"MAP_TILES_DATUM must be gcj02 or wgs84, not {datum!r}.")
+    host = ""
+    if template:
+        host = (re.match(r"https://[a-z0-9.-]+(?::\d+)?(?=/)", template) or [""])[0]
+        if not host or not all(part in template for part in ("{z}", "{x}", "{y}")):
+            raise ImproperlyConfigured(
+                "MAP_TILES must be an https address with {z}, {x} and {y}, "
+                "for example https://tiles.example/{z}/{x}/{y}.png."
+            )
+        if not credit:
+            raise ImproperlyConfigured("MAP_TILES needs MAP_TILES_BY: whose map it is and its review number.")
+    return {
+        "MAP_TILES": template, "MAP_TILES_BY": credit, "MAP_TILES_DATUM": datum, "MAP_TILES_HOST": host,
+    }  # fmt: skip
 
 
 def _local_secret(name: str, make: object) -> str:

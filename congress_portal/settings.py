@@ -129,6 +129,9 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# The map: a drawing of our own; a tiled map lies under it only if the office names one.
+globals().update(_map := env.map_tiles())
+
 # Security
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -137,6 +140,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
+        **({"img-src": [SELF, _map["MAP_TILES_HOST"]]} if _map["MAP_TILES"] else {}),
     }
 }
 CSRF_FAILURE_VIEW = "congress_portal.views.csrf_failure"

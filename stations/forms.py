@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from congress_portal.common.forms import ClearTextField
 from deputies.models import Level
 
+from .finding import LONGEST
 from .models import Community, Street, VenueKind
 
 
@@ -22,10 +23,7 @@ class Filter(forms.Form):
         return {name: self.cleaned_data.get(name, "") for name in names}
 
 
-class VenueFilter(Filter):
-    name = ClearTextField(
-        label=gettext_lazy("Name or address"), single_line=True, max_length=40, required=False
-    )
+class MapFilter(Filter):
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
     street = forms.ChoiceField(label=gettext_lazy("Street"), required=False)
 
@@ -33,6 +31,12 @@ class VenueFilter(Filter):
         super().__init__(data)
         _choices(self, "kind", [("", _("All kinds")), *VenueKind.choices])
         _choices(self, "street", _street_choices(streets))
+
+
+class VenueFilter(MapFilter):
+    name = ClearTextField(
+        label=gettext_lazy("Name or address"), single_line=True, max_length=40, required=False
+    )
 
 
 class DeputyFilter(Filter):
@@ -48,8 +52,11 @@ class DeputyFilter(Filter):
 
 
 class PlaceForm(Filter):
-    """Where somebody lives: a community is enough, the street only shortens the list."""
+    """Where somebody lives, typed or picked: a community is enough, the street only shortens the list."""
 
+    place = ClearTextField(
+        label=gettext_lazy("Community, road or estate"), single_line=True, max_length=LONGEST, required=False
+    )
     street = forms.ChoiceField(label=gettext_lazy("Street"), required=False)
     community = forms.ChoiceField(label=gettext_lazy("Community"), required=False)
 
@@ -59,6 +66,7 @@ class PlaceForm(Filter):
         _choices(self, "street", _street_choices([street for street, _rows in groups]))
         offered = [(street.name, [(row.code, row.name) for row in rows]) for street, rows in groups]
         _choices(self, "community", [("", _("Choose a community")), *offered])
+        self.fields["place"].widget.attrs["autocomplete"] = "off"
         self.fields["street"].widget.attrs["data-places"] = self["community"].id_for_label
 
 

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from .views import codes, places, posters
+from .views import codes, directory, places, posters
+from .views.map import venue_map
 
 urlpatterns = [
-    path("venues/", places.venues, name="venues"),
+    path("venues/", directory.venues, name="venues"),
+    path("map/", venue_map, name="map"),
     path("venues/<str:code>/qr.svg", codes.venue_qr, name="venue_qr"),
     path("venues/<str:code>/poster/", posters.venue_poster, name="venue_poster"),
     path("venues/<str:code>/card/", posters.venue_card, name="venue_card"),

@@ -1,7 +1,5 @@
 """Public pages about places and the deputies who serve there."""
 
-from itertools import groupby
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,24 +14,10 @@ from deputies import portraits
 from deputies import selectors as people
 from deputies.models import Level
 from stations import selectors
-from stations.forms import DeputyFilter, VenueFilter
+from stations.forms import DeputyFilter
 from stations.models import Street
 
 DEPUTIES_A_PAGE = 48
-
-
-@public
-@require_safe
-def venues(request: HttpRequest) -> HttpResponse:
-    """The directory by street; with `?community=` the venues and deputies that serve it."""
-    community = selectors.community_by_code(request.GET.get("community", "").replace("\x00", ""))
-    if community:
-        context = {"community": community, "served": selectors.serving(community)}
-        return render(request, "stations/serving.html", context)
-    form = VenueFilter(request.GET, streets=list(Street.objects.all()))
-    rows = list(selectors.directory(**form.chosen("kind", "street", "name")))
-    streets = [(street, list(members)) for street, members in groupby(rows, key=lambda row: row.street)]
-    return render(request, "stations/venues.html", {"form": form, "streets": streets, "count": len(rows)})
 
 
 @public

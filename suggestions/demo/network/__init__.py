@@ -6,9 +6,11 @@ from django.db import transaction
 
 from congress_portal.common.sequences import next_value
 
+from .map import load as load_map
+
 LOCK = "demo"
 # In this order, each in its own transaction; a part whose rows are there does nothing.
-PARTS: tuple[Callable[[], None], ...] = ()
+PARTS: tuple[Callable[[], None], ...] = (load_map,)
 
 
 def load() -> None:
