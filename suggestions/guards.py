@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from congress_portal.common import clock
 from congress_portal.common.clock import local_date
 
-from . import clocks, workflow
+from . import claims, clocks, workflow
 from .enums import AssignmentKind, AssignmentState, ClockKind, State
-from .models import Assignment, Claim, ClockRule, Reply
+from .models import Assignment, ClockRule, Reply
 from .permissions import handles_any
 
 if TYPE_CHECKING:
@@ -120,11 +120,11 @@ def not_who_ended(step: "Step") -> Verdict:
 
 
 def claimed(step: "Step") -> Verdict:
-    return None if _own_claims(step).exists() else _("You do not follow this.")
+    return None if claims.ended_by(step).exists() else _("You do not follow this.")
 
 
 def not_claimed(step: "Step") -> Verdict:
-    return _("You follow this already.") if _own_claims(step).exists() else None
+    return _("You follow this already.") if claims.ended_by(step).exists() else None
 
 
 def linkable(step: "Step") -> Verdict:
@@ -211,10 +211,6 @@ def _rows_of_round(step: "Step"):  # type: ignore[no-untyped-def]
 def _released(step: "Step"):  # type: ignore[no-untyped-def]
     """Released replies of the present round."""
     return step.suggestion.replies.filter(round=step.suggestion.round, released_at__isnull=False)
-
-
-def _own_claims(step: "Step"):  # type: ignore[no-untyped-def]
-    return Claim.objects.filter(suggestion=step.suggestion, deputy__user=step.actor.user, released_at=None)
 
 
 def _window_over(step: "Step", kind: str) -> Verdict:

@@ -5,9 +5,11 @@ from django.utils.translation import gettext as _
 
 from congress_portal.common import codes
 from congress_portal.common.fields import blind_index
+from suggestions import claims
 from suggestions.enums import Channel, RoutingRule
 from suggestions.models import Claim, Consent, Publication, Reply
 from suggestions.steps import Step
+from suggestions.workflow import SYSTEM
 
 from .shared import attach_photos, classify, clean_contact, record_consent, unpublish_if_public
 
@@ -23,8 +25,12 @@ def claim(step: Step) -> None:
 
 
 def unclaim(step: Step) -> None:
-    claims = Claim.objects.filter(suggestion=step.suggestion, deputy__user=step.actor.user)
-    claims.filter(released_at=None).update(released_at=step.now)
+    marks = claims.ended_by(step)
+    if step.role == SYSTEM:
+        people = [mark.deputy for mark in marks.select_related("deputy")]
+        step.data = {"deputies": [person.pk for person in people]}
+        step.note = _("No longer a deputy: %(names)s") % {"names": "、".join(map(str, people))}
+    marks.update(released_at=step.now)
 
 
 def add_note(step: Step) -> None:

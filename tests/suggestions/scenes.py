@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from congress_portal.common import clock
+from deputies.models import Deputy
 from suggestions import workflow as w
 from suggestions.actors import SYSTEM, Actor
 from suggestions.errors import DoorError
@@ -128,9 +129,13 @@ class Stage:
 
     def submitted(self, **changes: Any) -> Scene:
         case = self.journey.submitted(may_publish=True, **changes)
-        # The deputy follows every case of the stage, the convener none.
-        act("claim", case, self.cast.deputy)
+        self.followed(case)
         return Scene(case, dict(DISTRICT))
+
+    def followed(self, case: Suggestion) -> None:
+        """By the deputy and by somebody who has left office since; the convener follows none."""
+        act("claim", case, self.cast.deputy)
+        Claim.objects.create(suggestion=case, deputy=self.former, claimed_at=clock.now())
 
     def supplementing(self) -> Scene:
         scene = self.submitted()
@@ -167,7 +172,7 @@ class Stage:
         """Registered at the venue: nobody has told the resident yet, and no account is the resident's."""
         scene = self.submitted()
         scene = Scene(registered(self.cast), {**scene.roles, "resident": NOBODY})
-        act("claim", scene.target, self.cast.deputy)
+        self.followed(scene.case)
         act("accept", scene.target, self.cast.clerk, category=self.cast.category, level="L1")
         act("answer_direct", scene.target, self.cast.clerk, reply="已经解决。")
         return scene
@@ -287,6 +292,11 @@ class Stage:
             "release": {"publicity": "OPEN"},
             "recall": {"reason": "改派"},
         }  # fmt: skip
+
+    @property
+    def former(self) -> Deputy:
+        """Somebody who was a deputy once."""
+        return Deputy.objects.get_or_create(key="T0099", defaults={"name": "旧示例"})[0]
 
     @property
     def lead(self) -> Suggestion:
