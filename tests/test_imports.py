@@ -23,11 +23,11 @@ LAYERS = (
     ),
     ("models", "actors"),
     (
-        "atlas", "clocks", "contacts", "defaults", "drafts", "effects", "finding", "guards", "history", "ics", "inputs",
+        "atlas", "claims", "matching", "clocks", "contacts", "defaults", "drafts", "effects", "finding", "guards", "history", "ics", "inputs",
         "metrics", "permissions", "qr", "queues", "reception_days", "rota", "routing", "selectors",
         "scan_figures", "staging", "standings", "steps", "timeline", "five_roles",
     ),
-    ("services", "submissions", "succession"),
+    ("services", "submissions", "succession", "term_change"),
     ("casefile", "desk", "tracking"),
     ("forms", "reception_forms", "resources", "resources_roles"),
     ("views", "admin", "urls", "reception_urls", "management", "demo", "apps"),
