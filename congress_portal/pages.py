@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from congress_portal.common.audience import public
+from stations import reception_days
 from stations import selectors as places
 from stations.forms import PlaceForm
 from stations.models import Venue
@@ -19,9 +20,10 @@ SHOWN = 3
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The two ways in, the finder of deputies, what was solved lately, the figures."""
+    """The two ways in, the finder of deputies, the next reception days, what was solved, the figures."""
     context = {
         "finder": PlaceForm(communities=places.communities()),
+        "receptions": reception_days.next_days(SHOWN),
         "solved": published().order_by("-published_at")[:SHOWN],
         "year": public_figures.this_year(),
         "network": public_figures.network(),
@@ -41,6 +43,7 @@ def venue(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "venue": place,
         "team": places.teams([place])[place.pk],
+        "reception": reception_days.next_of_venues([place.pk]).get(place.pk),
         "communities": place.communities.order_by("code"),
         "children": place.children.open().order_by("code"),
         "solved": published().filter(suggestion__venue=place).order_by("-published_at")[:SHOWN],

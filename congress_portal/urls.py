@@ -15,6 +15,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("congress_portal.pages_urls")),
     path("", include("stations.urls")),
+    path("", include("stations.reception_urls")),
     path("", include("suggestions.urls.public")),
     path("desk/", include("suggestions.urls.desk")),
 ]

@@ -13,11 +13,12 @@ from congress_portal.common.audience import public
 from deputies import portraits
 from deputies import selectors as people
 from deputies.models import Level
-from stations import selectors
+from stations import reception_days, selectors
 from stations.forms import DeputyFilter
 from stations.models import Street
 
 DEPUTIES_A_PAGE = 48
+RECEPTIONS = 2
 
 
 @public
@@ -46,7 +47,10 @@ def deputy(request: HttpRequest, code: str) -> HttpResponse:
     person = selectors.deputy_by_key(code)
     if person is None:
         return not_here(request, "deputies/not_here.html")
-    context = {"deputy": person, "postings": selectors.postings_of(person)}
+    context = {
+        "deputy": person, "postings": selectors.postings_of(person),
+        "receptions": reception_days.days_of_deputy(person, RECEPTIONS),
+    }  # fmt: skip
     return render(request, "deputies/deputy.html", context)
 
 
