@@ -6,11 +6,15 @@ from django.db import transaction
 
 from congress_portal.common.sequences import next_value
 
+from .mandates import load as load_mandates
 from .map import load as load_map
 
 LOCK = "demo"
 # In this order, each in its own transaction; a part whose rows are there does nothing.
-PARTS: tuple[Callable[[], None], ...] = (load_map,)
+PARTS: tuple[Callable[[], None], ...] = (
+    load_mandates,
+    load_map,
+)
 
 
 def load() -> None:
