@@ -11,7 +11,7 @@ from congress_portal.common import clock
 from deputies.models import Deputy
 from deputies.selectors import LevelGroup, by_level, current_seats, in_office, level_of
 
-from .models import Community, Posting, PostingRole, Street, Venue, VenueKind
+from .models import GONE, Community, Posting, PostingRole, Street, Venue, VenueChange, VenueKind
 
 # Homes, then stations, then points: the larger house first.
 BY_KIND = Case(
@@ -56,6 +56,29 @@ def directory(*, kind: str = "", street: str = "", name: str = "") -> QuerySet[V
 def venue_by_code(code: str) -> Venue | None:
     """The venue of the code, however its letters are written; closed ones too."""
     return _by_code(Venue.objects.select_related("street", "parent"), "code", code)
+
+
+def present(venue: Venue) -> Venue | None:
+    """The venue itself while it is not gone, else who took over from it in the end; None: nobody did."""
+    passed = set()
+    while venue.status in GONE:
+        passed.add(venue.pk)
+        heir = _heir(venue)
+        if heir is None or heir.pk in passed:
+            return None
+        venue = heir
+    return venue
+
+
+def end_of(venue: Venue) -> VenueChange | None:
+    """The line of history by which the venue was merged or closed."""
+    ends = (VenueChange.Kind.MERGED, VenueChange.Kind.CLOSED)
+    return venue.changes.filter(kind__in=ends).select_related("heir__street", "heir__parent").first()
+
+
+def _heir(venue: Venue) -> Venue | None:
+    end = end_of(venue)
+    return end.heir if end else venue.successor
 
 
 def deputy_by_key(key: str) -> Deputy | None:

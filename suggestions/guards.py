@@ -193,6 +193,10 @@ def not_signer(step: "Step") -> Verdict:
     )
 
 
+def with_a_venue(step: "Step") -> Verdict:
+    return None if _row(step).venue_id else _("A unit has it, not a venue.")
+
+
 def assisting_final(step: "Step") -> Verdict:
     if _rows_of_round(step).filter(state__in=workflow.LIVE, kind=AssignmentKind.ASSISTING).exists():
         return _("An assisting unit has not finished.")

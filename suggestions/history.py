@@ -23,6 +23,8 @@ TELLS = frozenset({"register_answered", "record_told"})
 RATES = frozenset({"rate_ok", "rate_bad", "rate_bad_direct", "rate_bad_again"})
 REDOES = frozenset({"rate_bad", "rate_bad_direct"})
 BEGINS_ROUND = REDOES | {"order_redo", "reopen"}
+# Whoever saw the row before still sees it as it is, so no version is counted.
+KEEPS_STATE = frozenset(move.action for move in ASSIGNMENT_MOVES if move.to is None)
 # In these a reply of the present round lies before the resident.
 ANSWERED = frozenset({State.REPLIED, State.DISPUTED})
 
@@ -210,8 +212,9 @@ def _assignments(case: Suggestion, events: list[Event]) -> Iterator[str]:
         yield from _chain(history, ASSIGNMENT_MOVES, what)
         if row.state != history[-1].to_state:
             yield f"{what} is {row.state}, its events say {history[-1].to_state}"
-        if row.version != len(history):
-            yield f"{what} has version {row.version} after {len(history)} events"
+        moves = sum(1 for event in history if event.action not in KEEPS_STATE)
+        if row.version != moves:
+            yield f"{what} has version {row.version} after {moves} events"
         ended = history[-1].happened_at if row.state in workflow.ASSIGNMENT_FINAL else None
         if row.ended_at != ended:
             yield f"{what} ended {_readable(row.ended_at)}, its events say {_readable(ended)}"

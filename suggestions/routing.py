@@ -1,6 +1,7 @@
 """Which venue a suggestion goes to, and by which rule; the rule is stored and shown (WORKFLOW §4.2)."""
 
 from stations.models import Community, Street, Venue, VenueKind
+from stations.selectors import present
 
 from .enums import RoutingRule
 
@@ -8,7 +9,8 @@ from .enums import RoutingRule
 def route(
     *, venue: Venue | None = None, community: Community | None = None, street: Street | None = None
 ) -> tuple[Venue | None, RoutingRule]:
-    """The QR code's venue, else the community's station, else the street's home, else the district pool."""
+    """The QR code's venue or who took over; the community's station; the street's home; the district pool."""
+    venue = present(venue) if venue else None
     if venue is not None and venue.is_open:
         return venue, RoutingRule.QR
     if community is not None:

@@ -1,11 +1,13 @@
 """The one door. `submit`, `register_answered` and `perform` are the only writers of a state.
 
-Order, always inside one transaction: lock the suggestion (several by id) → role → inputs → guards → effect →
-one UPDATE on the version and state that were locked → event → the rows that follow, the same way. Whatever
-fails rolls all of it back. The lock on the suggestion also covers its assignments: two replies released at
-the same moment would each see the other one still unreleased otherwise, and the case would never be replied.
+Order, always inside one transaction: lock the suggestion (several by id) and the venues it is given to →
+role → inputs → guards → effect → one UPDATE on the version and state that were locked → event → the rows that
+follow, the same way. Whatever fails rolls all of it back. The lock on the suggestion also covers its
+assignments: two replies released at the same moment would each see the other one still unreleased otherwise,
+and the case would never be replied.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +15,8 @@ from django.db.models import F, Max
 
 from congress_portal.common import clock
 from congress_portal.common.db import lock
+from stations.models import Venue
+from stations.services.venues import hold
 
 from . import clocks, inputs, workflow
 from .actors import Actor
@@ -67,6 +71,7 @@ def perform(
         if _merged_ids(case_id) - cases.keys():
             # Somebody joined a case between reading the family and locking it; now nobody else can.
             raise Stale
+        _hold_venues(given)
         step = _enter(action, case=case, row=row, actor=actor, given=given, seen_version=seen_version)
         _walk(step)
         return step.target
@@ -91,6 +96,23 @@ def _locked_family(case_id: int, given: dict[str, Any]) -> dict[int, Suggestion]
     if isinstance(lead, Suggestion):
         ids.add(lead.pk)
     return {case.pk: case for case in lock(Suggestion.objects.filter(pk__in=ids).order_by("pk"))}
+
+
+def _hold_venues(given: dict[str, Any]) -> None:
+    """Put the venues of the inputs as they are now in their places: a venue that is given a case stays."""
+    targets = given.get("assignments") or ()
+    named = [given.get("venue"), *(getattr(target, "venue", None) for target in targets)]
+    venues = [venue for venue in named if isinstance(venue, Venue)]
+    if not venues:
+        return
+    now = {venue.pk: venue for venue in hold(*venues)}
+    if isinstance(given.get("venue"), Venue):
+        given["venue"] = now[given["venue"].pk]
+    if targets:
+        given["assignments"] = [
+            replace(target, venue=now[target.venue.pk]) if isinstance(target.venue, Venue) else target
+            for target in targets
+        ]
 
 
 def _merged_ids(case_id: int) -> set[int]:

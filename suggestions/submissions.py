@@ -14,6 +14,7 @@ from congress_portal.common.sequences import next_value
 from congress_portal.common.text import clean_line, clean_text, first_sentence
 from deputies.models import Deputy
 from stations.models import Community, ReceptionSession, Street, Venue
+from stations.services.venues import hold, hold_present
 
 from . import workflow
 from .actors import Actor
@@ -150,9 +151,7 @@ def _write(submission: Submission, *, actor: Actor, action: str, reply: str, cod
     assert move is not None
     assert move.to is not None
     on_behalf = submission.channel != Channel.ONLINE
-    venue, rule = route(venue=submission.venue, community=submission.community, street=submission.street)
-    if on_behalf:
-        venue, rule = submission.venue, RoutingRule.DESK
+    venue, rule = _place(submission, on_behalf)
     case = Suggestion(
         number=f"{clock.today():%Y}{next_value(f'suggestion-{clock.today():%Y}'):06d}",
         query_code_hash=codes.hash_code(code), form_token=submission.token, state=move.to,
@@ -183,6 +182,22 @@ def _write(submission: Submission, *, actor: Actor, action: str, reply: str, cod
         case, move, actor=actor, role=role, data={"channel": case.channel, "routing": case.routing}
     )
     return case
+
+
+def _place(submission: Submission, on_behalf: bool) -> tuple[Venue | None, RoutingRule]:
+    """Where it goes, held: between the question and the answer the venue may have been merged or closed."""
+    asked = submission.venue
+    if on_behalf:
+        return (hold_present(asked) if asked else None), RoutingRule.DESK
+    while True:
+        venue, rule = route(venue=asked, community=submission.community, street=submission.street)
+        if venue is None:
+            return None, rule
+        (now,) = hold(venue)
+        if now.is_open:
+            return now, rule
+        # The rules ask the database again; what was asked for is known to be gone now.
+        asked = now if rule == RoutingRule.QR else asked
 
 
 def _write_contact(case: Suggestion, submission: Submission) -> None:

@@ -51,6 +51,8 @@ OPEN = tuple(state for state in S.values if state not in FINAL)
 BEFORE_REPLY = (S.SUBMITTED, S.SUPPLEMENTING, S.ACCEPTED, S.HANDLING, S.MERGED)
 ANY = tuple(S.values)
 LIVE = (A.ISSUED, A.IN_HAND, A.RETURN_ASKED, A.DRAFTED, A.SIGNED)
+# A venue returns nothing, so no row of one waits for an answer to that.
+WITH_A_VENUE = (A.ISSUED, A.IN_HAND, A.DRAFTED, A.SIGNED)
 ASSIGNMENT_FINAL = tuple(state for state in A.values if state not in LIVE)
 ALL_CLOCKS = tuple(C.values)
 
@@ -96,7 +98,7 @@ SUGGESTION_MOVES = (
     Move("link_account",      _("Keep it under my account"), ANY,                        None,            (RESIDENT,),               (),                          ("linkable",)),
     Move("renew_code",        _("New query code"),       ANY,                           None,            (LIAISON, CLERK),          ("how",),                    (),                                      (),                  "",           _("A new query code was given out")),
     Move("reclassify",        _("Reclassify"),           OPEN,                          None,            INTAKE,                    ("category", "level", "reason")),
-    Move("move_venue",        _("Move to another venue"), OPEN,                         None,            (CLERK,),                  ("venue", "reason"),         (),                                      (),                  "",           _("Another venue takes care of this")),
+    Move("move_venue",        _("Move to another venue"), OPEN,                         None,            (CLERK, SYSTEM),                ("venue", "reason"),         (),                                      (),                  "",           _("Another venue takes care of this")),
     Move("redate",            _("Change the due date"),  (S.HANDLING,),                 None,            (CLERK,),                  ("due", "reason"),           (),                                      (),                  "",           _("The due date was changed")),
     Move("flag",              _("Mark"),                 OPEN,                          None,            (CLERK, HEAD),             ("flags", "reason")),
     Move("correct_reply",     _("Correct the reply"),    (S.REPLIED, S.CLOSED),         None,            (REVIEWER,),               ("reply", "reason"),         (),                                      (),                  "",           _("The reply was corrected")),
@@ -120,6 +122,7 @@ ASSIGNMENT_MOVES = (
     Move("send_back",       _("Send back"),           (A.SIGNED,),               A.IN_HAND,      (REVIEWER,), ("reason",)),
     Move("release",         _("Release the reply"),   (A.SIGNED,),               A.RELEASED,     (REVIEWER,), ("publicity",),              ("not_drafter", "not_signer", "assisting_final"), may=("publicity_reason",)),
     Move("recall",          _("Recall"),              LIVE,                      A.RECALLED,     (CLERK, FOLLOWS), ("reason",)),
+    Move("hand_over",       _("Hand over to another venue"), WITH_A_VENUE,       None,           (SYSTEM,),   ("venue", "reason"),         ("with_a_venue",)),
 )
 # fmt: on
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -15,6 +15,7 @@ from congress_portal.common import clock
 from congress_portal.common.db import lock
 from congress_portal.common.templatetags.portal import zh_date
 from congress_portal.common.text import clean_line
+from stations import selectors
 from stations.models import (
     GONE,
     BookingStatus,
@@ -97,6 +98,18 @@ def hold(*venues: Venue) -> list[Venue]:
     keys = {venue.pk for venue in venues}
     found = {row.pk: row for row in lock(Venue.objects.filter(pk__in=keys).order_by("pk"))}
     return [found[venue.pk] for venue in venues]
+
+
+def hold_present(venue: Venue) -> Venue | None:
+    """The venue or who took over from it in the end, held and not gone; None: nobody took over."""
+    while True:
+        (row,) = hold(venue)
+        if row.status not in GONE:
+            return row
+        heir = selectors.present(row)
+        if heir is None:
+            return None
+        venue = heir
 
 
 def hold_estate(venue: Venue) -> None:
@@ -194,7 +207,7 @@ def hand_over(venue: Venue, deed: Deed, *, moved: dict[str, int]) -> VenueChange
     """
     left, heir = estate(venue), deed.heir
     if heir is None and left.needs_heir():
-        raise ValidationError({"heir": _("Choose who takes over what is still open here.")})
+        refuse_without_heir()
     is_merger = deed.kind == Kind.MERGED
     venue.status, venue.gone_on = (VenueStatus.MERGED if is_merger else VenueStatus.CLOSED), deed.day
     venue.successor = heir if is_merger else None
@@ -204,6 +217,10 @@ def hand_over(venue: Venue, deed: Deed, *, moved: dict[str, int]) -> VenueChange
         _move_places(venue, left, heir, deed)
     _move_people(left, deed)
     return deed.record(venue, moved | left.counts())
+
+
+def refuse_without_heir() -> NoReturn:
+    raise ValidationError({"heir": _("Choose who takes over what is still open here.")})
 
 
 def farewell(venue: Venue, heir: Venue, day: date, kind: str) -> str:

@@ -3,8 +3,10 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from suggestions import workflow
 from suggestions.enums import Publicity
-from suggestions.models import Reply
+from suggestions.guards import REPLIERS
+from suggestions.models import Assignment, Reply
 from suggestions.steps import Step
 
 from .shared import mark_draft, row_of, settle
@@ -72,3 +74,20 @@ def recall(step: Step) -> None:
     step.note = step.inputs["reason"]
     step.changes["ended_at"] = step.now
     settle(step)
+
+
+def hand_over(step: Step) -> None:
+    """The row goes on at the new venue as it stands, its date kept; nobody has a case twice in a round."""
+    row, venue = row_of(step), step.inputs["venue"]
+    step.note = step.inputs["reason"]
+    step.data = {"from": str(row.assignee), "to": venue.name}
+    step.changes["venue"] = venue
+    there = step.suggestion.assignments.filter(venue=venue, round=row.round, state__in=workflow.LIVE)
+    # Whoever replies is kept before whoever only assists, then whoever is further on.
+    order = sorted([row, *there.exclude(pk=row.pk)], key=_standing)
+    for other in order[:-1]:
+        step.follow("recall", row if other.pk == row.pk else other, reason=step.note)
+
+
+def _standing(row: Assignment) -> tuple[bool, int, int]:
+    return row.kind in REPLIERS, workflow.LIVE.index(row.state), -row.pk

@@ -1,5 +1,7 @@
 """The resident is told, rates, and what a bad rating sets off."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -10,7 +12,7 @@ from suggestions.inputs import Target
 from suggestions.models import Assignment, ClockRule
 from suggestions.steps import Step
 
-from .shared import issue_rows, next_round, record_rating, unpublish_if_public
+from .shared import issue_rows, leave_gone_venue, next_round, record_rating, taker_of, unpublish_if_public
 
 
 def record_told(step: Step) -> None:
@@ -37,8 +39,18 @@ def rate_bad(step: Step) -> None:
     due = clocks.limit(ClockRule.Key.REDO, local_date(step.now))
     step.clock_due = None
     step.clock_key = ClockRule.Key.REDO
-    targets = [Target(kind=row.kind, unit=row.unit, venue=row.venue) for row in rows]
-    issue_rows(step, targets, due=due, round=step.changes["round"])
+    issue_rows(step, _again(step, rows), due=due, round=step.changes["round"])
+
+
+def _again(step: Step, rows: Iterable[Assignment]) -> list[Target]:
+    """Who replied replies again; for a venue that is gone whoever took over, each once."""
+    targets: dict[tuple[int | None, int | None], Target] = {}
+    for row in rows:
+        # Nobody took over, nobody serves the place: it stays and shows in the queue of orphans.
+        venue = (taker_of(row.venue, step.suggestion) or row.venue) if row.venue else None
+        target = Target(kind=row.kind, unit=row.unit, venue=venue)
+        targets.setdefault((row.unit_id, venue.pk if venue else None), target)
+    return list(targets.values())
 
 
 def rate_bad_direct(step: Step) -> None:
@@ -73,4 +85,5 @@ def reopen(step: Step) -> None:
     step.note = step.inputs["note"]
     step.changes["closed_at"] = None
     next_round(step)
+    leave_gone_venue(step)
     unpublish_if_public(step, _("The case was opened again"))

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from suggestions.steps import Step
 
-from .shared import attach_photos, classify, mark_accepted, recall_live
+from .shared import attach_photos, classify, leave_gone_venue, mark_accepted, recall_live
 
 
 def ask_more(step: Step) -> None:
@@ -43,6 +43,7 @@ def restore(step: Step) -> None:
     step.note = step.inputs["note"]
     # It waits to be accepted anew, so it is not an accepted case until then.
     step.changes |= {"decline_reason": None, "closed_at": None, "accepted_at": None}
+    leave_gone_venue(step)
 
 
 def withdraw(step: Step) -> None:

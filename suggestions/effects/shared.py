@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 
 from congress_portal.common.phones import normalise_phone, validate_phone
 from congress_portal.common.text import clean_line
+from stations.models import Venue
+from stations.services.venues import hold_present
 from suggestions import workflow
-from suggestions.enums import AssignmentState, Channel, State, ToldBy
+from suggestions.enums import AssignmentState, Channel, RoutingRule, State, ToldBy
 from suggestions.guards import REPLIERS, latest_draft
 from suggestions.inputs import Target
 from suggestions.models import Assignment, Consent, Photo, Publication, Rating, Reply, StagedPhoto, Suggestion
+from suggestions.routing import route
 from suggestions.staging import MAX_PHOTOS
 from suggestions.steps import Step
 
@@ -150,6 +153,28 @@ def settle(step: Step) -> None:
         step.move.to == AssignmentState.RELEASED or others.filter(state=AssignmentState.RELEASED).exists()
     )
     step.follow("all_replied" if replied else "lead_gone", case)
+
+
+def leave_gone_venue(step: Step) -> None:
+    """A case that comes back goes to who took over from its venue; if nobody did, to the district pool."""
+    case = step.suggestion
+    if case.venue is None:
+        return
+    taker = taker_of(case.venue, case)
+    if taker is None:
+        step.changes |= {"venue": None, "routing": RoutingRule.POOL}
+    elif taker.pk != case.venue_id:
+        words = _("“%(venue)s” is no longer there") % {"venue": case.venue.name}
+        step.follow("move_venue", case, venue=taker, reason=words)
+
+
+def taker_of(venue: Venue, case: Suggestion) -> Venue | None:
+    """Who has a case of the venue now, held: itself, who took over, else who serves the place by rule."""
+    taker = hold_present(venue)
+    if taker is None:
+        served, _rule = route(community=case.community, street=case.street)
+        taker = hold_present(served) if served else None
+    return taker
 
 
 def mark_draft(step: Step, **columns: Any) -> None:

@@ -291,6 +291,7 @@ class Stage:
             "send_back": {"reason": "请写明期限"},
             "release": {"publicity": "OPEN"},
             "recall": {"reason": "改派"},
+            "hand_over": {"venue": c.other_station, "reason": "本站并入"},
         }  # fmt: skip
 
     @property

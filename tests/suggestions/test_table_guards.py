@@ -142,6 +142,7 @@ HOLDS: dict[str, Check] = {
     "own_draft": lambda s: ask(s, s.on(s.issued(), *DRAFTED), "undo_draft", "officer"),
     "not_drafter": lambda s: ask(s, s.on(s.issued(), *DRAFTED), "sign_off", "unitlead"),
     "not_signer": lambda s: ask(s, s.on(s.issued(), *SIGNED), "release", "reviewer"),
+    "with_a_venue": lambda s: ask(s, s.issued_to_a_venue(), "hand_over", "system"),
     "assisting_final": lambda s: ask(s, s.on(s.issued(), *SIGNED), "release", "reviewer"),
 }  # fmt: skip
 FAILS: dict[str, Check] = {
@@ -175,6 +176,7 @@ FAILS: dict[str, Check] = {
     "own_draft": lambda s: ask(s, s.on(s.issued(), *DRAFTED), "undo_draft", "unitlead"),
     "not_drafter": lambda s: ask(s, s.on(s.issued(), *DRAFTED), "sign_off", "officer"),
     "not_signer": lambda s: ask(s, s.on(s.issued(), *SIGNED), "release", "unitlead"),
+    "with_a_venue": lambda s: ask(s, s.issued(), "hand_over", "system"),
     "assisting_final": lambda s: ask(s, lead_signed_before_assisting(s), "release", "reviewer"),
 }  # fmt: skip
 
