@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from congress_portal.common.audience import public
-from stations import reception_days
+from stations import atlas, reception_days
 from stations import selectors as places
 from stations.forms import PlaceForm
 from stations.models import Venue
@@ -44,6 +44,7 @@ def venue(request: HttpRequest, code: str) -> HttpResponse:
         "venue": place,
         "team": places.teams([place])[place.pk],
         "reception": reception_days.next_of_venues([place.pk]).get(place.pk),
+        "drawing": atlas.drawing(atlas.entries([place])),
         "communities": place.communities.order_by("code"),
         "children": place.children.open().order_by("code"),
         "solved": published().filter(suggestion__venue=place).order_by("-published_at")[:SHOWN],

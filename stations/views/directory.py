@@ -1,7 +1,8 @@
 """The directory of venues, and "where are my deputies": typed or picked, a place leads to who serves it."""
 
+from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,10 +11,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from congress_portal.common.audience import public
-from stations import atlas, finding, selectors
+from stations import atlas, finding, reception_days, selectors
 from stations.finding import By
 from stations.forms import PlaceForm, VenueFilter
-from stations.models import Community, Street, VenueKind
+from stations.models import Community, Street, Venue, VenueKind
 
 
 @public
@@ -28,10 +29,12 @@ def venues(request: HttpRequest) -> HttpResponse:
     form = VenueFilter(request.GET, streets=list(Street.objects.all()))
     chosen = form.chosen("kind", "street", "name")
     rows = list(selectors.directory(**chosen))
+    kinds = Counter(row.kind for row in rows)
     context = {
         "form": form,
         "streets": [(street, list(members)) for street, members in groupby(rows, key=lambda row: row.street)],
         "count": len(rows),
+        "kinds": [(kind.label, kinds[kind]) for kind in VenueKind if kinds[kind]],
         "narrowed": any(chosen.values()),
         "map_query": urlencode({name: chosen[name] for name in ("kind", "street") if chosen[name]}),
     }
@@ -40,15 +43,22 @@ def venues(request: HttpRequest) -> HttpResponse:
 
 def _serving(request: HttpRequest, community: Community) -> HttpResponse:
     served = selectors.serving(community)
+    days = reception_days.next_of_venues(row.venue.pk for row in served)
     entries = atlas.entries([row.venue for row in served])
-    context: dict[str, Any] = {
+    by = request.GET.get("by", "")
+    context = {
         "community": community,
-        "served": served,
-        "has_station": any(row.venue.kind == VenueKind.STATION for row in served),
+        "served": [{"venue": row.venue, "team": row.team, "day": days.get(row.venue.pk)} for row in served],
+        "station": _first(served, VenueKind.STATION),
+        "home": _first(served, VenueKind.HOME),
         "drawing": atlas.drawing(entries),
-        "by": request.GET.get("by", ""),
+        "by": by if by in set(By) else "",
     }
     return render(request, "stations/serving.html", context)
+
+
+def _first(served: Sequence[selectors.Served], kind: VenueKind) -> Venue | None:
+    return next((row.venue for row in served if row.venue.kind == kind), None)
 
 
 def _found(request: HttpRequest) -> HttpResponse:
