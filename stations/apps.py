@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class StationsConfig(AppConfig):
     name = "stations"
     verbose_name = _("Homes, stations and points")
+
+    def ready(self) -> None:
+        from . import defaults
+
+        post_migrate.connect(defaults.install, sender=self, dispatch_uid="stations.defaults")

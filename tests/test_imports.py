@@ -29,7 +29,7 @@ LAYERS = (
     ),
     ("services", "submissions", "succession", "term_change"),
     ("casefile", "desk", "tracking"),
-    ("forms", "reception_forms", "resources", "resources_roles"),
+    ("forms", "reception_forms", "resources", "inspection_forms", "resources_roles"),
     ("views", "admin", "urls", "reception_urls", "management", "demo", "apps"),
 )  # fmt: skip
 LAYERED = ("deputies", "stations", "suggestions")
