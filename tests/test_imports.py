@@ -18,14 +18,15 @@ ORDER = (
 # Inside an app, low to high; every module of it stands in one line.
 LAYERS = (
     (
-        "datum", "enums", "errors", "evidence", "workflow", "markers", "ordering", "outline", "portraits", "readings",
-        "recurrence", "strokes", "tiles",
+        "datum", "enums", "errors", "evidence", "workflow", "markers", "ordering", "outline", "portraits",
+        "readings", "recurrence", "strokes", "tiles",
     ),
     ("models", "actors"),
     (
-        "atlas", "claims", "matching", "clocks", "contacts", "defaults", "drafts", "effects", "finding", "guards", "history", "ics", "inputs",
-        "metrics", "permissions", "qr", "queues", "reception_days", "rota", "routing", "selectors",
-        "scan_figures", "staging", "standings", "steps", "timeline", "five_roles",
+        "atlas", "claims", "clocks", "contacts", "defaults", "drafts", "effects", "finding", "five_roles",
+        "guards", "history", "ics", "inputs", "matching", "metrics", "permissions", "qr", "queues",
+        "reception_days", "rota", "routing", "scan_figures", "selectors", "staging", "standings", "steps",
+        "timeline",
     ),
     ("services", "submissions", "succession", "term_change"),
     ("casefile", "desk", "tracking"),
