@@ -3,17 +3,18 @@
 A proposed day is nobody's business yet; every public page starts from `public_days`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 
 from congress_portal.common import clock
 from deputies.models import Deputy
 from deputies.selectors import RANK, current_seats, level_of
 
 from .models import Booking, BookingStatus, DutyStatus, ReceptionDuty, ReceptionSession, SessionStatus, Venue
+from .rota import Turn, with_turns
 
 # A missed visit still had its place; a cancelled one gave it back.
 HOLDING = (BookingStatus.BOOKED, BookingStatus.ARRIVED, BookingStatus.MISSED)
@@ -57,7 +58,7 @@ def next_days(limit: int) -> list[ReceptionSession]:
 
 
 def next_of_venues(venue_ids: Iterable[int]) -> dict[int, ReceptionSession]:
-    """Venue id → its next day, ready for a page; venues without one are left out. Four queries at most."""
+    """Venue id → its next day, ready for a page; venues without one are left out. Six queries at most."""
     nearest = coming().filter(venue=OuterRef("pk")).values("pk")[:1]
     wanted = Venue.objects.filter(pk__in=list(venue_ids)).annotate(next_day=Subquery(nearest))
     return {day.venue_id: day for day in shown(coming().filter(pk__in=wanted.values("next_day")))}
@@ -81,7 +82,10 @@ def turns_of(deputies: Iterable[Deputy]) -> QuerySet[ReceptionDuty, int]:
 
 
 def shown(days: Iterable[ReceptionSession]) -> list[ReceptionSession]:
-    """The days with `.people` (see `Receiver`), `.slots` and `.free`; three queries for all days."""
+    """The days with `.people` (see `Receiver`), `.slots`, `.free` and the `.turns` of the rota.
+
+    Five queries, however many days.
+    """
     days = list(days)
     if days:
         _add_people(days)
@@ -90,27 +94,36 @@ def shown(days: Iterable[ReceptionSession]) -> list[ReceptionSession]:
 
 
 def _add_people(days: list[ReceptionSession]) -> None:
-    duties: dict[int, list[ReceptionDuty]] = {day.pk: [] for day in days}
-    rows = ReceptionDuty.objects.filter(session__in=days).select_related("deputy")
-    for duty in rows.prefetch_related(current_seats("deputy__mandates")):
-        duties[duty.session_id].append(duty)
+    with_turns(days)
+    coming_of = {day.pk: list(_who_comes(day)) for day in days}
+    deputies = [person for pairs in coming_of.values() for pair in pairs for person in pair if person]
+    # The same person on two days is two objects; each needs the mandates held now.
+    prefetch_related_objects(deputies, current_seats())
     for day in days:
-        day.people = _receivers(day, duties[day.pk])  # type: ignore[attr-defined]
+        day.people = sorted(  # type: ignore[attr-defined]
+            (_receiver(deputy, instead_of) for deputy, instead_of in coming_of[day.pk]), key=_official
+        )
 
 
-def _receivers(day: ReceptionSession, duties: list[ReceptionDuty]) -> list[Receiver]:
-    """In the official order. Who is not in office today is not announced; who was there, was there."""
-    by_id = {duty.pk: duty for duty in duties}
+def _who_comes(day: ReceptionSession) -> Iterator[tuple[Deputy, Deputy | None]]:
+    """Each who receives or received, with the one on leave if it is a substitute."""
     held = day.status == SessionStatus.HELD
-    found = []
-    for duty in duties:
-        in_office = bool(duty.deputy.seats)  # type: ignore[attr-defined]
-        if duty.status != (DutyStatus.ATTENDED if held else DutyStatus.PLANNED) or not (held or in_office):
-            continue
-        absent = by_id.get(duty.stands_in_for_id or 0)
-        known = absent is not None and bool(absent.deputy.seats)  # type: ignore[attr-defined]
-        found.append(Receiver(duty.deputy, absent.deputy if absent and known else None, in_office))
-    return sorted(found, key=_official)
+    for turn in day.turns:  # type: ignore[attr-defined]
+        for one in _with_substitutes(turn):
+            if one.duty.status == DutyStatus.ATTENDED if held else one.stands:
+                yield one.duty.deputy, None if one is turn else turn.duty.deputy
+
+
+def _with_substitutes(turn: Turn) -> Iterator[Turn]:
+    yield turn
+    for substitute in turn.substitutes:
+        yield from _with_substitutes(substitute)
+
+
+def _receiver(deputy: Deputy, instead_of: Deputy | None) -> Receiver:
+    # Somebody who has left office is not named on the page of a day to come.
+    named = instead_of if instead_of and instead_of.seats else None  # type: ignore[attr-defined]
+    return Receiver(deputy, named, bool(deputy.seats))  # type: ignore[attr-defined]
 
 
 def _official(receiver: Receiver) -> tuple[int, str, str]:
@@ -155,8 +168,3 @@ def hours_of(day: ReceptionSession) -> list[tuple[time, time]]:
 def starts(day: date, at: time) -> datetime:
     """The aware moment at which a slot begins."""
     return datetime.combine(day, at, clock.SHANGHAI)
-
-
-def with_changes(days: QuerySet[ReceptionSession]) -> QuerySet[ReceptionSession]:
-    """With every change of each day, for pages and calendars that tell of them."""
-    return days.prefetch_related(Prefetch("changes"))

@@ -26,23 +26,17 @@ from stations.models import (
     DutyStatus,
     ReceptionDuty,
     ReceptionSession,
-    ReceptionSetting,
     SessionChange,
     SessionStatus,
 )
+from stations.rota import rules
+
+from .reception import SessionError
 
 LIMITS = {"name": 20, "topic": 60, "summary": 3000, "reason": 200}
 MOST_VISITORS = 9999
 # No news for somebody who has booked; of every other change such a person must hear.
 NO_NEWS = ("ANNOUNCED", "DECIDED", "HELD")
-
-
-class BookingError(Exception):
-    """It cannot be done as things stand; `message` says why to the person."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 def book(
@@ -51,7 +45,7 @@ def book(
 ) -> Booking:  # fmt: skip
     """Take a place. The form named by `token` makes one booking, however often it is sent.
 
-    The code is `code_of(token)`; only its hash is stored. ValidationError by field, or BookingError.
+    The code is `code_of(token)`; only its hash is stored. ValidationError by field, or SessionError.
     """
     name, phone, topic = _visitor(name, phone, topic)
     code_hash = codes.hash_code(code_of(token))
@@ -88,14 +82,14 @@ def by_code(code: str) -> Booking | None:
 
 
 def cancel(booking: Booking) -> Booking:
-    """Give the place back, until the visit begins. BookingError once it is too late."""
+    """Give the place back, until the visit begins. SessionError once it is too late."""
     with transaction.atomic():
         day = _locked(booking.session)
         row = lock(Booking.objects.filter(pk=booking.pk)).get()
         if row.status == BookingStatus.CANCELLED:
             return row
         if row.status != BookingStatus.BOOKED or reception_days.starts(day.day, row.slot) <= clock.now():
-            raise BookingError(_("The visit has begun, so it cannot be cancelled any more."))
+            raise SessionError(_("The visit has begun, so it cannot be cancelled any more."))
         row.status, row.cancelled_at = BookingStatus.CANCELLED, clock.now()
         row.save(update_fields=["status", "cancelled_at"])
         return row
@@ -113,7 +107,7 @@ def mark(booking: Booking, *, came: bool) -> Booking:
         _on_the_day(_locked(booking.session))
         row = lock(Booking.objects.filter(pk=booking.pk)).get()
         if row.status == BookingStatus.CANCELLED:
-            raise BookingError(_("This booking was cancelled."))
+            raise SessionError(_("This booking was cancelled."))
         row.status = BookingStatus.ARRIVED if came else BookingStatus.MISSED
         row.arrived_at = clock.now() if came else None
         row.save(update_fields=["status", "arrived_at"])
@@ -190,7 +184,7 @@ def record(
     """The day is over: how many came, what was done, who was there (id of the duty → whether).
 
     Call it inside the transaction that registers the matters, so that all is written or nothing.
-    ValidationError by field; BookingError if the day is not one to be recorded.
+    ValidationError by field; SessionError if the day is not one to be recorded.
     """
     summary = clean_text(summary)
     with transaction.atomic():
@@ -217,8 +211,7 @@ def record(
 
 def forget_old() -> int:
     """Remove name, phone and topic of bookings whose day is longer ago than the rule allows; how many."""
-    rules = ReceptionSetting.objects.first() or ReceptionSetting()
-    before = clock.today() - timedelta(days=rules.booking_keep_days)
+    before = clock.today() - timedelta(days=rules().booking_keep_days)
     kept = Booking.objects.filter(session__day__lt=before, forgotten_at=None).exclude(phone_index="")
     return kept.update(name="", phone="", phone_index="", topic="", forgotten_at=clock.now())
 
@@ -247,17 +240,17 @@ def _locked(day: ReceptionSession) -> ReceptionSession:
 
 def _refuse_unless_open(day: ReceptionSession) -> None:
     if day.status != SessionStatus.ANNOUNCED:
-        raise BookingError(_("This reception day takes no bookings."))
+        raise SessionError(_("This reception day takes no bookings."))
 
 
 def _on_the_day(day: ReceptionSession) -> None:
     """From the morning of the day on, until its record is written."""
     if day.status == SessionStatus.HELD:
-        raise BookingError(_("The record of this day is written already."))
+        raise SessionError(_("The record of this day is written already."))
     if day.status != SessionStatus.ANNOUNCED:
-        raise BookingError(_("This reception day was not announced, or was cancelled."))
+        raise SessionError(_("This reception day was not announced, or was cancelled."))
     if day.day > clock.today():
-        raise BookingError(_("This reception day has not come yet."))
+        raise SessionError(_("This reception day has not come yet."))
 
 
 def _write_attendance(day: ReceptionSession, attended: Mapping[int, bool]) -> None:

@@ -17,9 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congress_portal.common import codes, ratelimit
 from congress_portal.common.audience import public
 from stations import reception_days
-from stations.models import Booking, ReceptionMode, ReceptionSession, ReceptionSetting
+from stations.models import Booking, ReceptionMode, ReceptionSession
 from stations.reception_forms import BookingForm, CodeForm
+from stations.rota import rules
 from stations.services import booking as desk
+from stations.services.reception import SessionError
 
 from .places import not_here
 
@@ -70,7 +72,7 @@ def _book(day: ReceptionSession, form: BookingForm, token: str) -> Booking | Non
     except ValidationError as error:
         for name, problems in error.error_dict.items():
             form.add_error(name if name in form.fields else None, problems)
-    except desk.BookingError as error:
+    except SessionError as error:
         form.add_error(None, error.message)
     return None
 
@@ -124,7 +126,7 @@ def cancel(request: HttpRequest) -> HttpResponse:
         return render(request, "reception/cancel.html", _about(row))
     try:
         desk.cancel(row)
-    except desk.BookingError as error:
+    except SessionError as error:
         messages.error(request, error.message)
     else:
         messages.success(request, _("Your booking is cancelled. The time is free for somebody else."))
@@ -149,8 +151,7 @@ def _day(pk: int) -> ReceptionSession | None:
 def _ask(
     request: HttpRequest, day: ReceptionSession, form: BookingForm, token: str, *, status: int = 200
 ) -> HttpResponse:
-    rules = ReceptionSetting.objects.first() or ReceptionSetting()
-    context = {"day": day, "form": form, "token": token, "keep_days": rules.booking_keep_days}
+    context = {"day": day, "form": form, "token": token, "keep_days": rules().booking_keep_days}
     return render(request, "reception/book.html", context, status=status)
 
 
