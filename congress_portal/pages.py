@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from congress_portal.common.audience import public
-from stations import atlas, reception_days
+from stations import atlas, five_roles, reception_days, standings
 from stations import selectors as places
 from stations.forms import PlaceForm
 from stations.models import Venue
@@ -49,6 +49,8 @@ def venue(request: HttpRequest, code: str) -> HttpResponse:
         "children": place.children.open().order_by("code"),
         "solved": published().filter(suggestion__venue=place).order_by("-published_at")[:SHOWN],
         "record": public_figures.record_of(place),
+        "roles": five_roles.at_venue(place, with_empty=request.user.is_staff),
+        "standards": standings.of_venue(place),
     }
     return render(request, "pages/venue.html", context)
 

@@ -13,7 +13,7 @@ from congress_portal.common.audience import public
 from deputies import portraits
 from deputies import selectors as people
 from deputies.models import Level
-from stations import reception_days, selectors
+from stations import five_roles, reception_days, selectors
 from stations.forms import DeputyFilter
 from stations.models import Street
 
@@ -49,6 +49,7 @@ def deputy(request: HttpRequest, code: str) -> HttpResponse:
         return not_here(request, "deputies/not_here.html")
     context = {
         "deputy": person, "postings": selectors.postings_of(person),
+        "roles": five_roles.of_deputy(person),
         "receptions": reception_days.days_of_deputy(person, RECEPTIONS),
     }  # fmt: skip
     return render(request, "deputies/deputy.html", context)
