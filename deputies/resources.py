@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 from typing import Any
 
 import tablib
@@ -27,7 +28,7 @@ from .models import (
     MandateStatus,
 )
 from .ordering import LAST_POST
-from .services import against_changes
+from .services import against_changes, ends_unannounced
 
 LEVELS = {
     Level.NATIONAL: ("全国", "国家", "全国级"),
@@ -185,6 +186,7 @@ class DeputyRosterResource(SheetResource):
     def find(self, values: dict[str, Any], problems: Problems) -> Mandate | None:
         # What `check` compares the line with.
         self.before, self.is_touched = "", False
+        self.end_before: date | None = None
         self._look_up_groups(values, problems)
         congress = self._congress(values, problems)
         person = None if {"key", "name"} & problems.keys() else self._person(values, problems)
@@ -203,7 +205,7 @@ class DeputyRosterResource(SheetResource):
         stored: Any = self.mandates.get((person.pk, congress.pk))
         if stored is None:
             return Mandate(deputy=person, congress=congress)
-        self.before = stored.status
+        self.before, self.end_before = stored.status, stored.ends_on
         return stored
 
     def current(self, part: Any, attribute: str) -> Any:
@@ -248,6 +250,9 @@ class DeputyRosterResource(SheetResource):
             shown = {"status": STATUSES[present][0], "after": STATUSES[after][0]}
             column = "starts_on" if MandateStatus.NOT_YET in (present, after) else "ends_on"
             problems.add(column, f"{text % shown} {where}")
+
+        elif self.before and ends_unannounced(self.end_before, mandate.ends_on, mandate.congress):
+            problems.add("ends_on", f"{_('Only the last day of the whole term is written here.')} {where}")
 
     def write(self, **kwargs: Any) -> None:
         # Groups are rows of their own, written below.

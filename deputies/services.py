@@ -129,6 +129,17 @@ def against_changes(mandate: Mandate, said: list[MandateEvent]) -> tuple[str, st
     return None
 
 
+def ends_unannounced(before: date | None, after: date | None, congress: Congress) -> bool:
+    """Whether a new last day of a stored mandate would end it without a recorded change.
+
+    The end of the whole term needs none, and a day long past may be corrected.
+    """
+    if after is None or after in (before, congress.ends_on):
+        return False
+    today = clock.today()
+    return after > today or before is None or before > today
+
+
 def _told(text: str, event: MandateEvent) -> str:
     return text % {"change": event.get_kind_display(), "day": event.effective_on.isoformat()}
 

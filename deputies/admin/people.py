@@ -1,26 +1,42 @@
 """The roster of deputies. A deputy's own page is joined in `stations.admin`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from congress_portal.common import clock
 from congress_portal.common.numerals import chinese_numeral
 from congress_portal.common.sheets.pages import SheetAdmin
-from deputies import portraits
+from deputies import portraits, selectors
 from deputies.forms import DeputyForm
-from deputies.models import Deputy, Mandate
+from deputies.models import Deputy, Mandate, MandateStatus
 from deputies.resources import DeputyRosterResource
 
 from .base import ChooseDeputy, RosterAdmin
-from .mandates import MandateInline
+from .mandates import MandateInline, as_mandates_and_people
+
+
+class OfficeFilter(admin.SimpleListFilter):
+    title, parameter_name = _("in office today"), "office"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Deputy]) -> QuerySet[Deputy]:
+        serving = Mandate.objects.in_force(clock.today()).values("deputy")
+        if self.value() == "yes":
+            return queryset.filter(pk__in=serving)
+        return queryset.exclude(pk__in=serving) if self.value() == "no" else queryset
 
 
 class DeputyAdmin(RosterAdmin, SheetAdmin):
@@ -36,7 +52,7 @@ class DeputyAdmin(RosterAdmin, SheetAdmin):
     readonly_fields = ["portrait_now", "is_demo"]
     list_display = ["key", "full_name", "gender", "ethnicity", "organisation", "position", "seats"]
     list_display_links = ["key", "full_name"]
-    list_filter = ["mandates__congress", "gender"]
+    list_filter = [OfficeFilter, "mandates__congress", "gender"]
     search_fields = ["name", "key", "organisation", "mandates__electoral_district", "pinyin", "initials"]
     list_select_related = ["user"]
     inlines = [MandateInline]
@@ -62,7 +78,16 @@ class DeputyAdmin(RosterAdmin, SheetAdmin):
                            address, deputy.portrait[:8], deputy.name)  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Deputy]:
-        return super().get_queryset(request).select_related("user").prefetch_related("mandates__congress")
+        held = Mandate.objects.with_status(clock.today()).select_related("congress")
+        rows = super().get_queryset(request).select_related("user")
+        return rows.prefetch_related(Prefetch("mandates", held))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        today = clock.today()
+        counts = sum(selectors.mandates_by_level(today).values()), selectors.people_in_office(today)
+        said = {"counts": as_mandates_and_people(*counts)}
+        subtitle = _now("In office today: %(counts)s") % said
+        return super().changelist_view(request, {"subtitle": subtitle, **(extra_context or {})})
 
     def get_export_queryset(self, request: HttpRequest) -> QuerySet[Mandate]:
         people = super().get_export_queryset(request).order_by().values("pk")
@@ -83,7 +108,11 @@ class DeputyAdmin(RosterAdmin, SheetAdmin):
 
     @admin.display(description=_("mandates"))
     def seats(self, deputy: Deputy) -> str:
-        return "、".join(
-            f"{mandate.congress.area}{chinese_numeral(mandate.congress.ordinal)}届"
-            for mandate in deputy.mandates.all()
-        )
+        return "、".join(_seat(mandate) for mandate in deputy.mandates.all())
+
+
+def _seat(mandate: Any) -> str:
+    name = f"{mandate.congress.area}{chinese_numeral(mandate.congress.ordinal)}届"
+    if mandate.status == MandateStatus.ACTIVE:
+        return name
+    return f"{name}（{MandateStatus(mandate.status).label}）"

@@ -82,6 +82,12 @@ class DeputyGroup(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        self.name = "".join(self.name.split())
+        # Rosters keep several names in one cell, parted by these.
+        if set(self.name) & set("、,，;；"):
+            raise ValidationError({"name": _("Write the name without commas and the like.")})
+
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
     def in_force(self, day: date) -> "MandateQuerySet":
