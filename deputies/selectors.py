@@ -9,7 +9,7 @@ from django.db.models import Case, Count, IntegerField, OuterRef, Prefetch, Q, Q
 
 from congress_portal.common import clock
 
-from .models import Deputy, Level, Mandate
+from .models import Deputy, DeputyGroup, Level, Mandate
 from .models.order import order_rules
 from .readings import latin
 
@@ -50,17 +50,20 @@ def named(text: str) -> Q:
     return found
 
 
-def in_office(*, level: str = "", text: str = "", day: date | None = None) -> QuerySet[Deputy]:
+def in_office(
+    *, level: str = "", text: str = "", delegation: str = "", group: str = "", day: date | None = None
+) -> QuerySet[Deputy]:
     """Deputies with a mandate in force in the official order; without a level the highest comes first.
 
-    `text` is looked for as in `named`. Each has `.seats`: the mandates in force.
+    One and the same mandate has the level, the delegation and the group (by its name). `text` is looked for
+    as in `named`. Each has `.seats`: the mandates in force.
     """
     day = day or clock.today()
-    own = Mandate.objects.in_force(day).filter(deputy=OuterRef("pk"))
-    rows = Deputy.objects.serving(day)
-    if level:
-        at_level = Mandate.objects.in_force(day).filter(congress__level=level)
-        rows = rows.filter(pk__in=at_level.values("deputy"))
+    held = Mandate.objects.in_force(day)
+    own = held.filter(deputy=OuterRef("pk"))
+    asked = {"congress__level": level, "delegation": delegation, "groups__name": group}
+    meant = {column: value for column, value in asked.items() if value}
+    rows = Deputy.objects.filter(pk__in=held.filter(**meant).values("deputy"))
     if text:
         rows = rows.filter(named(text))
     if not level:
@@ -68,6 +71,26 @@ def in_office(*, level: str = "", text: str = "", day: date | None = None) -> Qu
         rows = rows.annotate(rank=Subquery(highest, output_field=IntegerField()))
         rows = rows.order_by("rank", "sort_key", "key")
     return rows.prefetch_related(current_seats(day=day))
+
+
+def delegations(day: date | None = None) -> list[str]:
+    """Names of the delegations that somebody in office belongs to."""
+    rows = Mandate.objects.in_force(day or clock.today()).exclude(delegation="")
+    return list(rows.order_by("delegation").values_list("delegation", flat=True).distinct())
+
+
+def groups_in_use(day: date | None = None) -> list[DeputyGroup]:
+    """Deputy groups with somebody in office, those of areas first."""
+    held = Mandate.objects.in_force(day or clock.today())
+    rows = DeputyGroup.objects.filter(is_active=True, pk__in=held.values("groups"))
+    return list(rows.order_by("kind", "name"))
+
+
+def groups_of(deputy: Deputy) -> list[DeputyGroup]:
+    """The groups the deputy works in by a mandate in force."""
+    held = Mandate.objects.in_force(clock.today()).filter(deputy=deputy)
+    rows = DeputyGroup.objects.filter(is_active=True, pk__in=held.values("groups"))
+    return list(rows.order_by("kind", "name"))
 
 
 def unplaced() -> list[str]:

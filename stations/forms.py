@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congress_portal.common.forms import ClearTextField
-from deputies.models import Level
+from deputies.models import DeputyGroup, Level
 
 from .finding import LONGEST
-from .models import Community, Street, VenueKind
+from .models import Community, FiveRole, Street, VenueKind
 
 
 class Filter(forms.Form):
@@ -44,11 +44,20 @@ class DeputyFilter(Filter):
         label=gettext_lazy("Name, pinyin or work unit"), single_line=True, max_length=40, required=False
     )
     street = forms.ChoiceField(label=gettext_lazy("Serves in"), required=False)
+    delegation = forms.ChoiceField(label=gettext_lazy("Delegation"), required=False)
+    group = forms.ChoiceField(label=gettext_lazy("Deputy group"), required=False)
+    role = forms.ChoiceField(label=gettext_lazy("Holds one of the five roles"), required=False)
     level = forms.ChoiceField(choices=Level.choices, widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any, *, streets: Sequence[Street]) -> None:
+    def __init__(
+        self, data: Any, *, streets: Sequence[Street], delegations: Sequence[str],
+        groups: Sequence[DeputyGroup],
+    ) -> None:  # fmt: skip
         super().__init__(data)
         _choices(self, "street", _street_choices(streets))
+        _choices(self, "delegation", [("", _("All delegations")), *((name, name) for name in delegations)])
+        _choices(self, "group", [("", _("All groups")), *_group_choices(groups)])
+        _choices(self, "role", [("", _("With or without a role")), *FiveRole.choices])
 
 
 class PlaceForm(Filter):
@@ -68,6 +77,11 @@ class PlaceForm(Filter):
         _choices(self, "community", [("", _("Choose a community")), *offered])
         self.fields["place"].widget.attrs["autocomplete"] = "off"
         self.fields["street"].widget.attrs["data-places"] = self["community"].id_for_label
+
+
+def _group_choices(groups: Sequence[DeputyGroup]) -> list[tuple[str, list[tuple[str, str]]]]:
+    kinds = {kind: [(row.name, row.name) for row in groups if row.kind == kind] for kind in DeputyGroup.Kind}
+    return [(str(kind.label), rows) for kind, rows in kinds.items() if rows]
 
 
 def _street_choices(streets: Sequence[Street]) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from congress_portal.common import clock
 from deputies.models import Deputy
 from deputies.selectors import LevelGroup, by_level, current_seats, in_office, level_of
 
-from .models import GONE, Community, Posting, PostingRole, Street, Venue, VenueChange, VenueKind
+from .models import GONE, Community, Posting, PostingRole, RoleDuty, Street, Venue, VenueChange, VenueKind
 
 # Homes, then stations, then points: the larger house first.
 BY_KIND = Case(
@@ -156,6 +156,12 @@ def serving_in(street: str) -> QuerySet[Posting]:
     """Postings in force at the open venues of a street (by its code)."""
     here = Venue.objects.open().filter(street__code=street)
     return Posting.objects.live(clock.today()).filter(venue__in=here)
+
+
+def holding(role: str, street: str = "") -> QuerySet[RoleDuty]:
+    """Who holds one of the five roles now, at all open venues or at those of a street (by its code)."""
+    rows = RoleDuty.objects.live(clock.today()).filter(role=role)
+    return rows.filter(venue__street__code=street) if street else rows
 
 
 def venues_by_kind() -> dict[VenueKind, int]:
