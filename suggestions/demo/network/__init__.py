@@ -6,14 +6,20 @@ from django.db import transaction
 
 from congress_portal.common.sequences import next_value
 
+from .codes import load as load_scans
 from .mandates import load as load_mandates
 from .map import load as load_map
+from .roles import load as load_roles
+from .standards import load as load_standards
 
 LOCK = "demo"
 # In this order, each in its own transaction; a part whose rows are there does nothing.
 PARTS: tuple[Callable[[], None], ...] = (
     load_mandates,
     load_map,
+    load_roles,
+    load_standards,
+    load_scans,
 )
 
 
