@@ -1,4 +1,4 @@
-"""What there is: a page for people, /sitemap.xml for search engines, /robots.txt with what is not for them."""
+"""What there is: a page for people, a list for search engines, and what those leave alone."""
 
 from collections.abc import Callable
 from datetime import datetime
