@@ -28,7 +28,7 @@ LAYERS = (
         "reception_days", "rota", "routing", "scan_figures", "selectors", "staging", "standings", "steps",
         "timeline",
     ),
-    ("services", "submissions", "succession", "term_change"),
+    ("reception_record", "services", "submissions", "succession", "term_change"),
     ("casefile", "desk", "tracking"),
     ("forms", "reception_forms", "resources", "inspection_forms", "resources_roles"),
     ("views", "admin", "urls", "reception_urls", "management", "demo", "apps"),

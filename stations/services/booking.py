@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from congress_portal.accounts.models import User
+from congress_portal.accounts.models import Role, User
 from congress_portal.common import clock, codes
 from congress_portal.common.db import lock
 from congress_portal.common.fields import blind_index
@@ -24,10 +24,15 @@ from stations.models import (
     BookingReveal,
     BookingStatus,
     DutyStatus,
+    LiaisonOfficer,
+    Posting,
+    PostingRole,
     ReceptionDuty,
     ReceptionSession,
     SessionChange,
     SessionStatus,
+    Venue,
+    during,
 )
 from stations.rota import rules
 
@@ -144,6 +149,11 @@ def walk_ins(day: ReceptionSession) -> Any:
     return day.bookings.filter(phone_index="", forgotten_at=None, status=BookingStatus.ARRIVED).order_by("pk")
 
 
+def arrived(day: ReceptionSession) -> Any:
+    """Everybody counted on the day, with and without an appointment."""
+    return day.bookings.filter(status=BookingStatus.ARRIVED)
+
+
 def to_tell(day: ReceptionSession) -> Any:
     """Bookings that stand and whose people have not heard of the last change, by the time of the visit."""
     last = news(day).last()
@@ -167,8 +177,21 @@ def told(booking: Booking, *, user: User) -> Booking:
         return booking
 
 
+def may_reveal(user: User, venue: Venue) -> bool:
+    """Liaison officers and the head of the venue, and the office; others see name and phone masked."""
+    if not user.is_active:
+        return False
+    today = clock.today()
+    liaison = LiaisonOfficer.objects.filter(during(today), user=user, venue=venue)
+    head = Posting.objects.live(today).filter(deputy__user=user, venue=venue, role=PostingRole.HEAD)
+    office = user.has_role(*Role.values) and not user.is_superuser
+    return office or liaison.exists() or head.exists()
+
+
 def reveal(booking: Booking, *, user: User, reason: str) -> Booking:
-    """The booker in clear; the look is written down first. The caller has seen that the user may."""
+    """The booker in clear; the look is written down first. PermissionDenied for whoever may not."""
+    if not may_reveal(user, booking.session.venue):
+        raise PermissionDenied
     reason = clean_line(reason)
     if len(reason) < 2:
         raise ValidationError({"reason": _("Say why you need it.")})

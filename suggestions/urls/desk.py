@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from suggestions.views.desk import actions, case, lists, register
+from suggestions.views.desk import actions, case, lists, reception, record, register
 
 urlpatterns = [
     path("", lists.index, name="desk"),
     path("register/", register.register, name="desk_register"),
     path("row/<int:pk>/do/<slug:action>/", actions.assignment_action, name="desk_assignment_action"),
+    path("reception/<int:pk>/", reception.day, name="desk_reception_day"),
+    path("reception/<int:pk>/more/", reception.walk_in, {"what": "more"}, name="desk_reception_more"),
+    path("reception/<int:pk>/less/", reception.walk_in, {"what": "less"}, name="desk_reception_less"),
+    path("reception/<int:pk>/record/", record.record, name="desk_reception_record"),
+    path("reception/<int:pk>/slips/", record.slips, name="desk_reception_slips"),
+    path("reception/booking/<int:pk>/contact/", reception.contact, name="desk_booking_contact"),
+    path("reception/booking/<int:pk>/came/", reception.mark, {"what": "came"}, name="desk_booking_came"),
+    path(
+        "reception/booking/<int:pk>/missed/", reception.mark, {"what": "missed"}, name="desk_booking_missed"
+    ),
+    path("reception/booking/<int:pk>/told/", reception.mark, {"what": "told"}, name="desk_booking_told"),
     path("<slug:number>/", case.case, name="desk_case"),
     path("<slug:number>/contact/", case.contact, name="desk_contact"),
     path("<slug:number>/receipt/", register.receipt, name="desk_receipt"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from stations.services import booking
 from suggestions.contacts import forget_old
 from suggestions.services import run_due
 
@@ -14,3 +15,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{run_due()} cases closed because their time was over")
         self.stdout.write(f"{forget_old()} contacts removed because their case ended long ago")
+        self.stdout.write(f"{booking.forget_old()} bookings forgotten because their day is long over")
