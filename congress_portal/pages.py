@@ -8,7 +8,7 @@ from congress_portal.common.audience import public
 from stations import atlas, five_roles, reception_days, standings
 from stations import selectors as places
 from stations.forms import PlaceForm
-from stations.models import Venue
+from stations.models import GONE, Venue
 from stations.views.places import not_here
 from suggestions.selectors import public as published
 
@@ -38,11 +38,16 @@ def venue(request: HttpRequest, code: str) -> HttpResponse:
     place = places.venue_by_code(code)
     if place is None:
         return not_here(request)
-    if not place.is_open:
-        return _closed(request, place)
+    if place.status in GONE:
+        return _gone(request, place)
+    team = places.teams([place])[place.pk]
     context = {
         "venue": place,
-        "team": places.teams([place])[place.pk],
+        "team": team,
+        "head": places.head_of(team),
+        "suspension": places.suspension_of(place),
+        "way_on": None if place.is_open else places.homes_of(place.street).first(),
+        "joined": places.joined_to(place),
         "reception": reception_days.next_of_venues([place.pk]).get(place.pk),
         "drawing": atlas.drawing(atlas.entries([place])),
         "communities": place.communities.order_by("code"),
@@ -55,7 +60,15 @@ def venue(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "pages/venue.html", context)
 
 
-def _closed(request: HttpRequest, place: Venue) -> HttpResponse:
-    """An old code may still hang on the door, so the page stays and says where to go instead."""
-    home_of_street = places.homes_of(place.street).first()
-    return render(request, "stations/closed.html", {"venue": place, "home": home_of_street})
+def _gone(request: HttpRequest, place: Venue) -> HttpResponse:
+    """An old code may still hang on the door, so the page stays, with its past and where to go instead."""
+    heir = places.present(place)
+    context = {
+        "venue": place,
+        "words": places.farewell(place),
+        "heir": heir,
+        "home": None if heir else places.homes_of(place.street).first(),
+        "solved": published().filter(suggestion__venue=place).order_by("-published_at")[:SHOWN],
+        "record": public_figures.record_of(place),
+    }
+    return render(request, "pages/gone.html", context)

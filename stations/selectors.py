@@ -6,12 +6,25 @@ from datetime import date
 from typing import TypeVar
 
 from django.db.models import Case, Count, IntegerField, Model, Q, QuerySet, When
+from django.utils.translation import gettext as _
 
 from congress_portal.common import clock
+from congress_portal.common.templatetags.portal import zh_date
 from deputies.models import Deputy
 from deputies.selectors import LevelGroup, by_level, current_seats, in_office, level_of
 
-from .models import GONE, Community, Posting, PostingRole, RoleDuty, Street, Venue, VenueChange, VenueKind
+from .models import (
+    GONE,
+    Community,
+    Posting,
+    PostingRole,
+    RoleDuty,
+    Street,
+    Venue,
+    VenueChange,
+    VenueKind,
+    VenueStatus,
+)
 
 # Homes, then stations, then points: the larger house first.
 BY_KIND = Case(
@@ -32,16 +45,21 @@ class Served:
 
 def venues() -> QuerySet[Venue]:
     """Open venues with their street, by street, then kind, then code."""
-    return Venue.objects.open().select_related("street").order_by("street__code", BY_KIND, "code")
+    return _in_order(Venue.objects.open())
+
+
+def _in_order(rows: QuerySet[Venue]) -> QuerySet[Venue]:
+    return rows.select_related("street").order_by("street__code", BY_KIND, "code")
 
 
 def directory(*, kind: str = "", street: str = "", name: str = "") -> QuerySet[Venue]:
-    """Open venues narrowed by kind, code of the street and a part of name or address.
+    """Venues of the network, suspended too, narrowed by kind, code of the street, part of name or address.
 
     Each has `.deputies`: how many people serve there now.
     """
-    serving = Posting.objects.live(clock.today()).values("pk")
-    rows = venues().annotate(
+    today = clock.today()
+    serving = Posting.objects.live(today).values("pk")
+    rows = _in_order(Venue.objects.existing(today)).annotate(
         deputies=Count("postings__deputy", filter=Q(postings__in=serving), distinct=True)
     )
     if kind:
@@ -72,8 +90,45 @@ def present(venue: Venue) -> Venue | None:
 
 def end_of(venue: Venue) -> VenueChange | None:
     """The line of history by which the venue was merged or closed."""
+    return _last_change(venue, VenueChange.Kind.MERGED, VenueChange.Kind.CLOSED)
+
+
+def suspension_of(venue: Venue) -> VenueChange | None:
+    """The line of history that says why the venue is suspended, if it is and somebody wrote one."""
+    return _last_change(venue, VenueChange.Kind.SUSPENDED) if venue.status == VenueStatus.SUSPENDED else None
+
+
+def _last_change(venue: Venue, *kinds: str) -> VenueChange | None:
+    rows = venue.changes.filter(kind__in=kinds)
+    return rows.select_related("venue", "heir__street", "heir__parent").first()
+
+
+def farewell(venue: Venue) -> str:
+    """What became of a venue that is gone, in one sentence for residents."""
+    end = end_of(venue)
+    day = zh_date(end.effective_on if end else venue.gone_on)
+    if end is None or end.heir is None:
+        return _("“%(old)s” was closed on %(date)s.") % {"old": venue.name, "date": day}
+    words, last = farewell_words(end.kind, venue, end.heir, day), present(end.heir)
+    if last is None or last.pk == end.heir_id:
+        return words
+    return f"{words}{_('Today that is “%(venue)s”.') % {'venue': last.name}}"
+
+
+def farewell_words(kind: str, venue: Venue, heir: Venue, day: str) -> str:
+    text = (
+        _("“%(old)s” was merged into “%(new)s” on %(date)s.")
+        if kind == VenueChange.Kind.MERGED
+        else _("“%(old)s” was closed on %(date)s; “%(new)s” takes over.")
+    )
+    return text % {"old": venue.name, "new": heir.name, "date": day}
+
+
+def joined_to(venue: Venue) -> list[VenueChange]:
+    """The venues that went over to this one, the latest first."""
     ends = (VenueChange.Kind.MERGED, VenueChange.Kind.CLOSED)
-    return venue.changes.filter(kind__in=ends).select_related("heir__street", "heir__parent").first()
+    rows = VenueChange.objects.filter(heir=venue, kind__in=ends).select_related("venue")
+    return list(rows.order_by("-effective_on", "-pk"))
 
 
 def _heir(venue: Venue) -> Venue | None:
@@ -127,6 +182,12 @@ def teams(places: Iterable[Venue], day: date | None = None) -> dict[int, Team]:
     }
 
 
+def head_of(team: Team) -> Posting | None:
+    """The deputy who is the head, if the head is one."""
+    members = (row for group in team for row in group.members)
+    return next((row for row in members if row.role == PostingRole.HEAD), None)
+
+
 def serving(community: Community) -> list[Served]:
     """Who serves a community: its stations and points, then the home of its street, with their deputies.
 
@@ -164,9 +225,9 @@ def holding(role: str, street: str = "") -> QuerySet[RoleDuty]:
     return rows.filter(venue__street__code=street) if street else rows
 
 
-def venues_by_kind() -> dict[VenueKind, int]:
-    """Open venues of each kind, kinds without one too."""
-    rows = Venue.objects.open().order_by().values("kind")
+def venues_by_kind(day: date | None = None) -> dict[VenueKind, int]:
+    """Venues of each kind that the network had on `day`, suspended ones too, kinds without one too."""
+    rows = Venue.objects.existing(day or clock.today()).order_by().values("kind")
     counts = dict(rows.annotate(count=Count("pk")).values_list("kind", "count"))
     return {kind: counts.get(kind, 0) for kind in VenueKind}
 

@@ -213,7 +213,8 @@ def hand_over(venue: Venue, deed: Deed, *, moved: dict[str, int]) -> VenueChange
     venue.successor = heir if is_merger else None
     deed.save(venue)
     if heir is not None:
-        _move_days(left, heir, farewell(venue, heir, deed.day, deed.kind), deed)
+        words = selectors.farewell_words(deed.kind, venue, heir, zh_date(deed.day))
+        _move_days(left, heir, words, deed)
         _move_places(venue, left, heir, deed)
     _move_people(left, deed)
     return deed.record(venue, moved | left.counts())
@@ -221,16 +222,6 @@ def hand_over(venue: Venue, deed: Deed, *, moved: dict[str, int]) -> VenueChange
 
 def refuse_without_heir() -> NoReturn:
     raise ValidationError({"heir": _("Choose who takes over what is still open here.")})
-
-
-def farewell(venue: Venue, heir: Venue, day: date, kind: str) -> str:
-    """One sentence for residents."""
-    text = (
-        _("“%(old)s” was merged into “%(new)s” on %(date)s.")
-        if kind == Kind.MERGED
-        else _("“%(old)s” was closed on %(date)s; “%(new)s” takes over.")
-    )
-    return text % {"old": venue.name, "new": heir.name, "date": zh_date(day)}
 
 
 def _move_days(left: Estate, heir: Venue, words: str, deed: Deed) -> None:

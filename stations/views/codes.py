@@ -42,11 +42,15 @@ def deputy_qr(request: HttpRequest, code: str) -> HttpResponse:
 @public
 @require_safe
 def scan(request: HttpRequest, code: str) -> HttpResponse:
-    """Where a scanned code leads: the form for that venue or deputy; a closed venue's page says so."""
+    """Where a scanned code leads: the form for that venue or deputy; the page of a venue that is not open.
+
+    The code of a venue that is gone opens the form of who took over, and the form says so.
+    """
     venue = selectors.venue_by_code(code)
     if venue:
         _count(request, venue)
-        return redirect(_form("venue", venue.code) if venue.is_open else venue)
+        now = selectors.present(venue)
+        return redirect(_form("venue", venue.code) if now and now.is_open else venue)
     person = selectors.deputy_by_key(code)
     if person is None:
         return not_here(request)

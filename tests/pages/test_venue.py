@@ -7,7 +7,8 @@ from django.test import Client
 
 from congress_portal import public_figures
 from congress_portal.common import clock
-from stations.models import Posting, PostingRole, Venue, VenueStatus
+from stations.models import Posting, PostingRole, Venue
+from stations.services import venues
 from suggestions.models import Publication, Suggestion
 from tests.conftest import LONG_AGO, Journey, act, suspend
 from tests.stations.places import add_deputies, add_venues, queries, text
@@ -65,8 +66,9 @@ def test_two_postings_of_one_person_show_the_weightier_once(cast: SimpleNamespac
         deputy=cast.deputy_row, venue=cast.station, role=PostingRole.HEAD, starts_on=LONG_AGO
     )
     page = text(client, "/venues/TS1/")
-    assert page.count(">林示例<") == 1
-    assert page.index("林示例") < page.index("何示例")
+    # Once as the head of the station, once among its deputies.
+    assert page.count(">林示例<") == 2
+    assert page.rindex(">林示例<") < page.index("何示例")
 
 
 def test_without_deputies_it_says_that_suggestions_are_still_taken(
@@ -78,12 +80,36 @@ def test_without_deputies_it_says_that_suggestions_are_still_taken(
     assert "/suggestions/new/?venue=TS1" in page
 
 
-def test_a_closed_venue_says_so_and_points_to_the_home(cast: SimpleNamespace, client: Client) -> None:
-    Venue.objects.filter(pk=cast.station.pk).update(status=VenueStatus.SUSPENDED)
+def test_a_suspended_venue_says_why_and_points_to_the_home(cast: SimpleNamespace, client: Client) -> None:
+    venues.suspend(cast.station, reason="正在装修", by=cast.clerk)
     page = text(client, "/venues/TS1/")
-    assert "/venues/TH1/" in page
-    assert "?venue=TS1" not in page
-    assert "林示例" not in page
+    assert "正在装修" in page
+    assert "/suggestions/new/?venue=TH1" in page
+    assert "/suggestions/new/?venue=TS1" not in page
+    assert "/venues/TS1/qr.svg" not in page
+    # Whom one may turn to does not change.
+    assert "林示例" in page
+    venues.resume(cast.station, reason="装修完毕", by=cast.clerk)
+    page = text(client, "/venues/TS1/")
+    assert "正在装修" not in page
+    assert "/suggestions/new/?venue=TS1" in page
+
+
+def test_who_heads_it_and_the_rules_on_the_wall(cast: SimpleNamespace, client: Client) -> None:
+    Venue.objects.filter(pk=cast.station.pk).update(
+        head_name="王示例", head_post="街道人大工委主任", rules="一、热情接待\n\n二、如实登记<b>"
+    )
+    page = text(client, "/venues/TS1/")
+    assert "王示例 · 街道人大工委主任" in page
+    assert "<li>一、热情接待</li><li>二、如实登记&lt;b&gt;</li>" in page
+
+
+def test_a_deputy_who_is_the_head_is_named_with_the_page(cast: SimpleNamespace, client: Client) -> None:
+    Venue.objects.filter(pk=cast.station.pk).update(head_name="王示例")
+    Posting.objects.filter(deputy=cast.deputy_row).update(role=PostingRole.HEAD)
+    page = text(client, "/venues/TS1/")
+    assert '<dd><a href="/deputies/T0001/">林示例</a></dd>' in page
+    assert "王示例" not in page
 
 
 def test_an_unknown_code_is_led_on(cast: SimpleNamespace, client: Client) -> None:
@@ -131,4 +157,4 @@ def test_the_cost_does_not_grow(cast: SimpleNamespace, client: Client, journey: 
     add_venues(cast, 100, 45)
     for title in "二三四五":
         publish(cast, journey.closed(may_publish=True), title)
-    assert queries(client, "/venues/TS1/") == few <= 8
+    assert queries(client, "/venues/TS1/") == few <= 12

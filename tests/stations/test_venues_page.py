@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
+from congress_portal.common import clock
 from stations.models import Posting, Venue, VenueStatus
 from tests.stations.places import add_deputies, add_venues, queries, text
 
@@ -19,8 +20,15 @@ def test_open_places_stand_under_their_street(cast: SimpleNamespace, client: Cli
     assert page.index("测试街道代表之家") < page.index(">甲社区代表联络站<")
 
 
-def test_a_closed_place_is_not_listed(cast: SimpleNamespace, client: Client) -> None:
+def test_a_suspended_place_is_marked_and_one_that_is_gone_is_not_listed(
+    cast: SimpleNamespace, client: Client
+) -> None:
+    client.cookies["django_language"] = "en"
     Venue.objects.filter(pk=cast.station.pk).update(status=VenueStatus.SUSPENDED)
+    page = text(client, "/venues/")
+    assert "甲社区代表联络站" in page
+    assert page.count(">Suspended<") == 1
+    Venue.objects.filter(pk=cast.station.pk).update(status=VenueStatus.CLOSED, gone_on=clock.today())
     assert "甲社区代表联络站" not in text(client, "/venues/")
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from deputies.models import Deputy
+from stations import selectors
 from stations.models import Venue
 from suggestions import drafts, staging
 from suggestions.forms.submission import STEPS, StepForm, assemble
@@ -62,6 +63,9 @@ def of_request(request: HttpRequest) -> Filling | None:
     context = drafts.context_of(request.session, token)
     if context is None or "case" in context:
         return None
-    venue = Venue.objects.open().filter(code=context.get("venue") or "").first()
+    asked = Venue.objects.filter(code=context.get("venue") or "").first()
+    # It may have been merged since the form was opened.
+    venue = selectors.present(asked) if asked else None
+    venue = venue if venue and venue.is_open else None
     deputy = Deputy.objects.filter(key=context.get("deputy") or "").first()
     return Filling(token, venue, deputy, drafts.answers_of(token))

@@ -14,6 +14,7 @@ from congress_portal.common import clock
 from congress_portal.common.audience import public
 from congress_portal.common.text import clean_line
 from deputies.models import Deputy
+from stations import selectors
 from stations.models import Venue
 from suggestions import drafts, staging
 from suggestions.forms.submission import STEPS, StepForm
@@ -74,13 +75,8 @@ def again(request: HttpRequest) -> HttpResponse:
 def _begin(request: HttpRequest) -> HttpResponse:
     """Open a form for this session, with the venue and the deputy of a scanned code."""
     venue_code, deputy_key = (clean_line(request.GET.get(name, ""))[:20] for name in ("venue", "deputy"))
-    venue = Venue.objects.open().filter(code=venue_code).first() if venue_code else None
+    venue = _venue_of(request, venue_code) if venue_code else None
     deputy = Deputy.objects.serving(clock.today()).filter(key=deputy_key).first() if deputy_key else None
-    if venue_code and venue is None:
-        messages.info(
-            request,
-            _("The home or station of this code is not open. Your suggestion goes where the place belongs."),
-        )
     if deputy_key and deputy is None:
         messages.info(
             request,
@@ -91,6 +87,22 @@ def _begin(request: HttpRequest) -> HttpResponse:
     )
     query = {"form": token, "step": ORDER[0]} | ({"again": "1"} if "again" in request.GET else {})
     return redirect(address("suggestion_new", **query))
+
+
+def _venue_of(request: HttpRequest, code: str) -> Venue | None:
+    """The open venue of the code, or who took over from it; a message says where it goes instead."""
+    asked = selectors.venue_by_code(code)
+    now = selectors.present(asked) if asked else None
+    if asked is None or now is None or not now.is_open:
+        text = _(
+            "The home or station of this code is not open. Your suggestion goes where the place belongs."
+        )
+        messages.info(request, text)
+        return None
+    if now.pk != asked.pk:
+        text = _("Your suggestion goes to “%(venue)s”.") % {"venue": now.name}
+        messages.info(request, f"{selectors.farewell(asked)}{text}")
+    return now
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
