@@ -14,7 +14,8 @@ from .models import Community, Street, Venue
 LONGEST = 80
 # A single character fits nearly everything as part of a longer text.
 SHORTEST = 2
-ABOVE = ("中华人民共和国", "辽宁省", "辽宁", "沈阳市", "沈阳", "沈河区", "沈河")
+# Only whole names: 沈阳路 is a road.
+ABOVE = ("中华人民共和国", "辽宁省", "沈阳市", "沈河区")
 # What people put behind the name of the place they live in.
 BEHIND = re.compile(r"(社区居委会|社区居民委员会|居民委员会|居委会|社区|小区|附近|旁边|对面|这边|那边)+$")
 # Where house, block, unit and room begin: never needed to find the community.
@@ -63,32 +64,36 @@ def find(
 ) -> Found:
     """What the text may mean, narrowed to the street (a code) where that leaves something.
 
-    In this order, the first rule that finds something wins: the code or whole name of a community; a part of
-    a name; a name, road, estate or landmark the text holds (the longest) or is a part of; a street;
-    a part of a venue's name or address, or the whole name of a venue. `venues` is asked only for the last.
+    In this order, the first rule that finds something wins: the code or whole name of a community; the name
+    of a street alone; a part of a community's name; a name, road, estate or landmark the text holds (the
+    longest) or is a part of; a part of a venue's name or address, or the whole name of a venue; the street
+    the text begins with. `venues` is asked only if no community fits.
     """
     typed = plain(text[:LONGEST])
     if not typed:
         return Found()
     named, rest = _street_in(typed, communities)
-    chosen = street or (named.code if named and rest else "")
-    near = [row for row in communities if row.street.code == chosen]
+    if named and not rest:
+        exact = _exact(typed, communities)
+        return Found(By.NAME, exact) if exact else Found(By.STREET, _within(communities, named.code))
+    near = _within(communities, street or (named.code if named else ""))
     for rows, words in ((near, rest), (communities, rest), (communities, typed)):
         found = _communities(words, rows)
         if found.communities:
             return found
-    if named:
-        return Found(By.STREET, [row for row in communities if row.street_id == named.pk])
-    return Found(venues=_venues(typed, venues()))
+    places = _venues(typed, venues())
+    if not places and named:
+        return Found(By.STREET, _within(communities, named.code))
+    return Found(venues=places)
 
 
 def _communities(typed: str, rows: Sequence[Community]) -> Found:
-    """The first of the three rules that finds one among these rows."""
-    short = _fold(BEHIND.sub("", typed))
-    names = [(_name(row), row) for row in rows]
-    exact = [row for name, row in names if row.code == typed or (short and name == short)]
+    """By name, part of a name, landmark: the first of these that finds one among the rows."""
+    exact = _exact(typed, rows)
     if exact:
         return Found(By.NAME, exact)
+    short = _fold(BEHIND.sub("", typed))
+    names = [(_name(row), row) for row in rows]
     part = [row for name, row in names if short and short in name]
     if part:
         return Found(By.PART, part)
@@ -102,6 +107,15 @@ def _communities(typed: str, rows: Sequence[Community]) -> Found:
     if not fitting and len(road) >= SHORTEST:
         fitting = [row for word, row in words if road in word]
     return Found(By.LANDMARK, list(dict.fromkeys(fitting)))
+
+
+def _exact(typed: str, rows: Sequence[Community]) -> list[Community]:
+    short = _fold(BEHIND.sub("", typed))
+    return [row for row in rows if row.code == typed or (short and _name(row) == short)]
+
+
+def _within(rows: Sequence[Community], street: str) -> list[Community]:
+    return [row for row in rows if row.street.code == street]
 
 
 def _venues(typed: str, rows: Iterable[Venue]) -> list[Venue]:
@@ -122,10 +136,8 @@ def _street_in(typed: str, communities: Sequence[Community]) -> tuple[Street | N
         name = plain(street.name)
         if name and typed.startswith(name):
             return street, typed.removeprefix(name)
-    bare = [
-        row for row in streets if len(typed) >= SHORTEST and plain(row.name) in (f"{typed}街道", f"{typed}道")
-    ]
-    return (bare[0], "") if bare else (None, typed)
+    bare = next((row for row in streets if plain(row.name) == f"{typed}街道"), None)
+    return (bare, "") if bare else (None, typed)
 
 
 def _name(row: Community) -> str:

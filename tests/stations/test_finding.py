@@ -47,6 +47,7 @@ def rule(text: str, street: str = "") -> tuple[By | None, list[Community], list[
         (" 静 水，社区。", "静水社区"),
         ("ＡＢｃ", "abc"),
         ("沈河区", "沈河区"),
+        ("沈阳路", "沈阳路"),
         ("。，　!", ""),
     ],
 )
@@ -111,9 +112,18 @@ def test_a_piece_of_a_landmark_is_enough() -> None:
     assert rule("春晓") == (By.LANDMARK, [WILLOW], [])
 
 
-@pytest.mark.parametrize("text", ["南园街道", "南园"])
+def test_a_road_named_like_the_city_keeps_its_name() -> None:
+    road = community(8, "宫前社区", NORTH, "沈阳路")
+    assert finding.find("沈阳路171号", communities=[road], venues=list).communities == [road]
+
+
+@pytest.mark.parametrize("text", ["南园街道", "南园", "沈河区南园街道"])
 def test_a_street_offers_its_communities(text: str) -> None:
     assert rule(text) == (By.STREET, [POND, NUMBERED, CLEAR_S], [])
+
+
+def test_an_unknown_road_in_a_known_street_offers_its_communities() -> None:
+    assert rule("南园街道未名巷5号") == (By.STREET, [POND, NUMBERED, CLEAR_S], [])
 
 
 def test_a_street_that_does_not_fit_is_forgiven() -> None:
@@ -147,8 +157,8 @@ def test_no_text_breaks_it(text: str, street: str) -> None:
 
 
 pieces = st.sampled_from([
-    "沈阳市", "沈河区", "北园街道", "南园", "垂柳塘", "柳塘", "路", "大街", "小区", "社区", "36号", "三单元", "六〇六",
-    "Ａ座", " ", "－", "清泉", "口袋公园",
+    "沈阳市", "沈河区", "北园街道", "南园", "垂柳塘", "柳塘", "路", "大街", "小区", "社区", "36号", "三单元",
+    "六〇六", "Ａ座", " ", "－", "清泉", "口袋公园",
 ])  # fmt: skip
 
 
