@@ -54,7 +54,10 @@ def after_login(request: HttpRequest) -> HttpResponse:
     assert request.user.is_authenticated
     if request.user.is_staff:
         return redirect("admin:index")
-    return redirect("desk" if has_desk(request.user) else "my_suggestions")
+    if has_desk(request.user):
+        return redirect("desk")
+    # A deputy out of service keeps the own record; the desk is closed.
+    return redirect("my_service" if hasattr(request.user, "deputy") else "my_suggestions")
 
 
 # Long texts worth showing again; never a code, a password or a phone number.

@@ -88,7 +88,7 @@ class MandateForm(forms.ModelForm):
 class ChangeForm(forms.Form):
     """What the standing committee announced about one mandate."""
 
-    kind = forms.ChoiceField(label=_("What happened"))
+    kind = forms.ChoiceField(label=pgettext_lazy("mandate", "What happened"))
     effective_on = forms.DateField(
         label=_("Effective on"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -97,7 +97,8 @@ def possible_changes(mandate: Mandate) -> list[MandateChange]:
     if not any(row.kind in ENDINGS for row in said):
         rests = _open_suspension(said)
         kinds = [MandateChange.RESTORED if rests else MandateChange.SUSPENDED, *ENDINGS]
-    if not any(row.kind == MandateChange.BY_ELECTION for row in said):
+    began_late = mandate.starts_on > mandate.congress.starts_on
+    if began_late and not any(row.kind == MandateChange.BY_ELECTION for row in said):
         kinds.append(MandateChange.BY_ELECTION)
     return kinds
 
@@ -173,6 +174,8 @@ def _problem_of_by_election(mandate: Mandate, day: date) -> dict[str, str]:
     if day != mandate.starts_on:
         text = _("A by-election counts from the first day of the mandate, %(day)s.")
         return {"effective_on": text % {"day": mandate.starts_on.isoformat()}}
+    if mandate.starts_on <= mandate.congress.starts_on:
+        return {"kind": _("This mandate began with the term, so nobody was elected in between.")}
     return {}
 
 

@@ -104,7 +104,7 @@ class StatusFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
         return MandateStatus.choices
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Mandate]) -> QuerySet[Mandate]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Mandate]:
         return queryset.filter(status=self.value()) if self.value() else queryset
 
 
@@ -116,8 +116,8 @@ class MandateAdmin(RosterAdmin):
         "certificate_number", "starts_on", "ends_on",
     ]  # fmt: skip
     list_display = [
-        "deputy", "key", "congress", "electoral_district", "electing_unit", "delegation", "in_groups",
-        "status_today", "starts_on", "ends_on",
+        "deputy", "key", "status_today", "congress", "elected_by", "delegation", "in_groups", "starts_on",
+        "ends_on",
     ]  # fmt: skip
     list_filter = [StatusFilter, LevelFilter, "congress", "groups", "delegation"]
     list_select_related = ["deputy", "congress"]
@@ -176,6 +176,10 @@ class MandateAdmin(RosterAdmin):
     @admin.display(description=_("key"), ordering="deputy__key")
     def key(self, mandate: Mandate) -> str:
         return mandate.deputy.key
+
+    @admin.display(description=_("electoral district or unit"), ordering="electoral_district")
+    def elected_by(self, mandate: Mandate) -> str:
+        return mandate.electoral_district or mandate.electing_unit
 
     @admin.display(description=_("status today"), ordering="status")
     def status_today(self, mandate: Any) -> str:
