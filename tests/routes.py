@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,10 +19,10 @@ from congress_portal.accounts.models import User
 from congress_portal.common import clock
 from congress_portal.common.models import CalendarDay
 from deputies import portraits
-from deputies.models import OrderSetting, RareCharacter
+from deputies.models import DeputyGroup, OrderSetting, RareCharacter
 from suggestions import contacts
 from suggestions.models import Category, ClockRule, DeclineReason, Photo, StagedPhoto, TransferBody
-from tests.conftest import Journey, act, as_actor
+from tests.conftest import Journey, act, as_actor, restore, suspend
 
 # Somebody of each role, and somebody of the same role elsewhere.
 VISITORS = (
@@ -86,6 +87,10 @@ class World:
         )
         contacts.reveal(self.case, actor=as_actor(cast.clerk), reason="核实地址")
         RareCharacter.objects.create(character="㛃", strokes=9)
+        DeputyGroup.objects.create(name="经济代表小组")
+        # Long over, so that everybody is in office.
+        suspend(cast.deputy_row.mandates.get(), date(2020, 2, 1))
+        self.change = restore(cast.deputy_row.mandates.get(), date(2020, 3, 1))
         for model in (Category, ClockRule, DeclineReason, TransferBody, OrderSetting):
             # Rows of the catalogues get a history with the first change.
             model.objects.first().save()
@@ -115,6 +120,8 @@ class World:
             found["pk"] = (self.staged if "staged" in route.pattern else self.photo).pk
         if route.name == "admin:deputies_deputy_portrait":
             found["pk"] = self.cast.deputy_row.pk
+        if route.pattern.startswith("admin/deputies/mandate/<int:pk>/"):
+            found |= {"pk": self.change.mandate_id, "event": self.change.pk}
         if "assignment" in route.pattern or "desk/row" in route.pattern:
             found |= {"pk": self.case.assignments.get().pk, "action": "sign"}
         row = self._admin_row(route.pattern)

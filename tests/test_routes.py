@@ -49,6 +49,8 @@ RIGHTS = {
     "accounts/user": (KEEPER, KEEPER, NOBODY, NOBODY),
     "deputies/congress": ROSTER,
     "deputies/mandate": ROSTER,
+    "deputies/mandateevent": (STAFF, NOBODY, NOBODY, NOBODY),
+    "deputies/deputygroup": ROSTER,
     "deputies/deputy": ROSTER,
     "deputies/ordersetting": (STAFF, NOBODY, NOBODY, NOBODY),
     "deputies/rarecharacter": (STAFF, CLERK, CLERK, NOBODY),
@@ -182,9 +184,14 @@ def _admin(route: Route, name: str) -> str:
     last = route.name.rsplit("_", 1)[-1]
     if route.name.endswith("process_import"):
         return POST_ONLY
-    allowed = {"add": add, "delete": delete, "import": sheet, "template": sheet, "export": sheet}.get(
-        last, look
-    )
+    allowed = {
+        "add": add,
+        "delete": delete,
+        "import": sheet,
+        "template": sheet,
+        "export": sheet,
+        "strike": add,
+    }.get(last, look)
     return IN if name in allowed else REFUSED
 
 
