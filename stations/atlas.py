@@ -129,7 +129,7 @@ def _sign(spot: Spot, placed: Sequence[Entry], street: str) -> Sign:
     ) % {
         "count": len(members),
         "street": place.street.name,
-        "names": _(", ").join(row.venue.name for row in members),
+        "names": pgettext("between names", ", ").join(row.venue.name for row in members),
     }  # fmt: skip
     code = place.street.code
     url = f"#street-{code}" if street else f"{reverse('map')}?{urlencode({'street': code})}"

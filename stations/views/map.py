@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from congress_portal.common.audience import public
 from stations import atlas, selectors
 from stations.forms import MapFilter
-from stations.models import Street, VenueKind
+from stations.models import Street, VenueKind, VenueStatus
 
 
 @public
@@ -18,7 +18,7 @@ def venue_map(request: HttpRequest) -> HttpResponse:
     """Open venues on the outline of the district; one street is shown larger."""
     form = MapFilter(request.GET, streets=list(Street.objects.all()))
     chosen = form.chosen("kind", "street")
-    entries = atlas.entries(list(selectors.directory(**chosen)))
+    entries = atlas.entries(list(selectors.directory(**chosen).filter(status=VenueStatus.RUNNING)))
     groups = groupby(entries, key=lambda entry: entry.venue.street)
     context = {
         "form": form,
