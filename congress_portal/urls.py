@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("stations.urls")),
     path("", include("stations.reception_urls")),
     path("", include("suggestions.urls.public")),
+    path("desk/reception/", include("stations.planning_urls")),
     path("desk/", include("suggestions.urls.desk")),
 ]

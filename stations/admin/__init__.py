@@ -1,5 +1,5 @@
 """The pages of the staff's site that belong to the network; one module a noun."""
 
-from . import roles, rosters, scans, standards
+from . import plans, receptions, roles, rosters, scans, standards
 
-__all__ = ["roles", "rosters", "scans", "standards"]
+__all__ = ["plans", "receptions", "roles", "rosters", "scans", "standards"]

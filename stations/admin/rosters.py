@@ -6,16 +6,21 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from congress_portal.accounts.forms import LoginNameField, LoginNameForm
 from congress_portal.common.sheets.pages import SheetAdmin
+from congress_portal.common.text import clean_text
 from deputies.admin import DeputyAdmin, MandateInline, PlaceAdmin, RosterAdmin, RosterInline, as_deputy_choice
 from deputies.models import Deputy
-from stations.models import Community, LiaisonOfficer, Posting, Street, Venue
+from stations.models import GONE, Community, LiaisonOfficer, Posting, Street, Venue
 from stations.resources import PostingResource, VenueResource
 
+from .lives import life_view
+from .postings import PostingForm, PostingFormSet, PostingLineForm, unposted_view, warn_of_last
 from .roles import DeputyRoleInline, VenueRoleInline
 from .scans import CodeFigures
 
@@ -36,6 +41,8 @@ class CommunityAdmin(PlaceAdmin):
 
 class PostingInline(RosterInline):
     model = Posting
+    form = PostingLineForm
+    formset = PostingFormSet
     fields = ["deputy", "venue", "role", "starts_on", "ends_on"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Posting]:
@@ -49,12 +56,29 @@ class DeputyPostingInline(PostingInline):
     autocomplete_fields = ["venue"]
 
 
-class VenuePostingInline(PostingInline):
+class OfRunningVenue:
+    """Nobody new comes to a venue that is gone; what was there stays to be seen."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        is_gone = obj is not None and obj.status in GONE
+        return not is_gone and super().has_add_permission(request, obj)  # type: ignore[misc]
+
+
+class VenuePostingInline(OfRunningVenue, PostingInline):
     autocomplete_fields = ["deputy"]
 
 
+class WarnsOfLast:
+    """An admin with postings in a table says who in office is left without any."""
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)  # type: ignore[misc]
+        if formset.model is Posting:
+            warn_of_last(request, (row.deputy_id for row, _fields in formset.changed_objects))
+
+
 @admin.register(Deputy)
-class PostedDeputyAdmin(DeputyAdmin):
+class PostedDeputyAdmin(WarnsOfLast, DeputyAdmin):
     inlines = [MandateInline, DeputyPostingInline, DeputyRoleInline]
 
 
@@ -62,7 +86,7 @@ class LiaisonOfficerForm(LoginNameForm):
     user = LoginNameField(label=_("account"))
 
 
-class LiaisonOfficerInline(RosterInline):
+class LiaisonOfficerInline(OfRunningVenue, RosterInline):
     model = LiaisonOfficer
     form = LiaisonOfficerForm
     fields = ["user", "starts_on", "ends_on"]
@@ -72,8 +96,14 @@ class LiaisonOfficerInline(RosterInline):
 
 
 class VenueForm(forms.ModelForm):
+    def clean_rules(self) -> str:
+        # A roster that goes out and comes in again finds the same lines.
+        return clean_text(self.cleaned_data["rules"])
+
     def clean_parent(self) -> Venue | None:
         parent: Venue | None = self.cleaned_data["parent"]
+        if parent and parent.status in GONE and "parent" in self.changed_data:
+            raise ValidationError(_("This venue was merged or closed. Choose the one that took over."))
         above, seen = parent, set()
         while above is not None and above.pk not in seen:
             if above.pk == self.instance.pk:
@@ -83,8 +113,10 @@ class VenueForm(forms.ModelForm):
         return parent
 
 
-@admin.register(Venue)
-class VenueAdmin(CodeFigures, RosterAdmin, SheetAdmin):
+class VenueAdmin(WarnsOfLast, CodeFigures, RosterAdmin, SheetAdmin):
+    """Registered in `suggestions.admin`, where the page that ends a venue can be added."""
+
+    change_form_template = "admin/stations/venue.html"
     resource_classes = [VenueResource]
     file_stem = "venues"
     form = VenueForm
@@ -105,11 +137,21 @@ class VenueAdmin(CodeFigures, RosterAdmin, SheetAdmin):
     def get_export_queryset(self, request: HttpRequest) -> QuerySet[Venue]:
         return super().get_export_queryset(request).prefetch_related("communities")
 
+    def get_urls(self) -> list[Any]:
+        life = self.admin_site.admin_view(self.life_view)
+        return [path("<int:pk>/life/", life, name="stations_venue_life"), *super().get_urls()]
+
+    def life_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return life_view(request, self, pk)
+
 
 @admin.register(Posting)
 class PostingAdmin(RosterAdmin, SheetAdmin):
     resource_classes = [PostingResource]
     file_stem = "postings"
+    form = PostingForm
+    fields = ["deputy", "venue", "role", "starts_on", "ends_on", "reason"]
+    change_list_template = "admin/stations/postings.html"
     list_display = ["deputy", "key", "venue", "role", "starts_on", "ends_on"]
     list_filter = ["role", "venue__kind", "venue__street", ("ends_on", admin.EmptyFieldListFilter)]
     list_select_related = ["deputy", "venue"]
@@ -124,6 +166,24 @@ class PostingAdmin(RosterAdmin, SheetAdmin):
     @admin.display(description=_("key"), ordering="deputy__key")
     def key(self, posting: Posting) -> str:
         return posting.deputy.key
+
+    def get_urls(self) -> list[Any]:
+        unposted = self.admin_site.admin_view(self.unposted_view)
+        return [path("unposted/", unposted, name="stations_posting_unposted"), *super().get_urls()]
+
+    def unposted_view(self, request: HttpRequest) -> HttpResponse:
+        return unposted_view(request, self)
+
+    def save_model(self, request: HttpRequest, obj: Posting, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change:
+            warn_of_last(request, [obj.deputy_id])
+
+    def response_add(self, request: HttpRequest, obj: Posting, post_url_continue: Any = None) -> HttpResponse:
+        response = super().response_add(request, obj, post_url_continue)
+        if request.GET.get("back") == "unposted" and "_save" in request.POST:
+            return redirect("admin:stations_posting_unposted")
+        return response
 
 
 @admin.register(LiaisonOfficer)

@@ -107,7 +107,7 @@ def announce(session: ReceptionSession, *, by: User | None, late_reason: str = "
         row.status, row.announced_at = ANNOUNCED, clock.now()
         row.late_reason = late_reason if is_late(row) else ""
         row.save(update_fields=["status", "announced_at", "late_reason"])
-        return _changed(row, Kind.ANNOUNCED, by, lambda: row.late_reason)
+        return note(row, Kind.ANNOUNCED, by, lambda: row.late_reason)
 
 
 def is_late(session: ReceptionSession) -> bool:
@@ -139,7 +139,7 @@ def decide(
             return _move(row, When(day, row.starts_at, row.ends_at), reason, by)
         _refuse_overlap(row, _when(row))
         row.save(update_fields=["asks"])
-        return _changed(row, Kind.DECIDED, by, lambda: reason)
+        return note(row, Kind.DECIDED, by, lambda: reason)
 
 
 def cancel(session: ReceptionSession, *, reason: str, by: User | None) -> ReceptionSession:
@@ -156,7 +156,7 @@ def take_leave(duty: ReceptionDuty, *, reason: str, by: User | None) -> Receptio
             raise SessionError(_("This deputy is on leave already."))
         row.status, row.reason = DutyStatus.LEAVE, _reason(reason)
         row.save(update_fields=["status", "reason"])
-        _changed(row.session, Kind.LEAVE, by, lambda: row.deputy.name)
+        note(row.session, Kind.LEAVE, by, lambda: row.deputy.name)
         return row
 
 
@@ -171,7 +171,7 @@ def come_back(duty: ReceptionDuty, *, by: User | None) -> ReceptionDuty:
             raise SessionError(_("Somebody stands in already."))
         row.status, row.reason = DutyStatus.PLANNED, ""
         row.save(update_fields=["status", "reason"])
-        _changed(row.session, Kind.BACK, by, lambda: row.deputy.name)
+        note(row.session, Kind.BACK, by, lambda: row.deputy.name)
         return row
 
 
@@ -188,7 +188,7 @@ def substitute(duty: ReceptionDuty, *, deputy: Deputy | None, by: User | None) -
             row.save(update_fields=["status"])
         taken = ReceptionDuty.objects.create(session=row.session, deputy=chosen, stands_in_for=row)
         names = {"substitute": chosen.name, "deputy": row.deputy.name}
-        _changed(row.session, Kind.SUBSTITUTE, by, lambda: _("%(substitute)s for %(deputy)s") % names)
+        note(row.session, Kind.SUBSTITUTE, by, lambda: _("%(substitute)s for %(deputy)s") % names)
         return taken
 
 
@@ -200,7 +200,7 @@ def add_deputy(session: ReceptionSession, *, deputy: Deputy | None, by: User | N
         if not Posting.objects.live(row.day).filter(deputy=chosen, venue=row.venue_id).exists():
             raise ValidationError({"deputy": _("This deputy is not posted to the venue on that day.")})
         duty = ReceptionDuty.objects.create(session=row, deputy=chosen)
-        _changed(row, Kind.JOINED, by, lambda: chosen.name)
+        note(row, Kind.JOINED, by, lambda: chosen.name)
         return duty
 
 
@@ -214,7 +214,7 @@ def _move(row: ReceptionSession, to: When, reason: str, by: User | None) -> Rece
     row.day, row.starts_at, row.ends_at = to
     row.change_reason = reason
     row.save(update_fields=["day", "starts_at", "ends_at", "change_reason", "asks"])
-    return _changed(row, Kind.MOVED, by, lambda: _told(before, to, reason))
+    return note(row, Kind.MOVED, by, lambda: _told(before, to, reason))
 
 
 def _when(session: ReceptionSession) -> When:
@@ -254,7 +254,7 @@ def _minutes(at: time) -> int:
 def _cancel(row: ReceptionSession, reason: str, by: User | None) -> ReceptionSession:
     row.status, row.change_reason, row.asks = SessionStatus.CANCELLED, reason, False
     row.save(update_fields=["status", "change_reason", "asks"])
-    return _changed(row, Kind.CANCELLED, by, lambda: reason)
+    return note(row, Kind.CANCELLED, by, lambda: reason)
 
 
 def _told(before: When, after: When, reason: str) -> str:
@@ -316,9 +316,10 @@ def _reason(text: str, name: str = "reason", *, needed: bool = True) -> str:
     return text
 
 
-def _changed(
+def note(
     session: ReceptionSession, kind: str, by: User | None, words: Callable[[], str]
 ) -> ReceptionSession:  # fmt: skip
+    """One line of the day's history, its words in the language of the site; the day is returned."""
     SessionChange.objects.create(
         session=session, kind=kind, text=_public(words)[:300], made_by=by, made_at=clock.now()
     )
