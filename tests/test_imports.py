@@ -24,14 +24,14 @@ LAYERS = (
     ("models", "actors"),
     (
         "atlas", "claims", "clocks", "contacts", "defaults", "drafts", "effects", "finding", "five_roles",
-        "guards", "history", "ics", "inputs", "matching", "metrics", "permissions", "qr", "queues",
-        "reception_days", "rota", "routing", "scan_figures", "selectors", "staging", "standings", "steps",
-        "timeline",
+        "guards", "history", "ics", "inputs", "matching", "metrics", "permissions", "plan_words", "posted",
+        "qr", "queues", "reception_days", "rota", "routing", "scan_figures", "selectors", "staging",
+        "standings", "steps", "timeline",
     ),
     ("reception_record", "services", "submissions", "succession", "term_change"),
-    ("casefile", "desk", "tracking"),
-    ("forms", "reception_forms", "resources", "inspection_forms", "resources_roles"),
-    ("views", "admin", "urls", "reception_urls", "management", "demo", "apps"),
+    ("casefile", "daybook", "desk", "tracking"),
+    ("forms", "planning_forms", "reception_forms", "resources", "inspection_forms", "resources_roles"),
+    ("views", "admin", "urls", "planning_urls", "reception_urls", "management", "demo", "apps"),
 )  # fmt: skip
 LAYERED = ("deputies", "stations", "suggestions")
 
