@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -45,7 +46,7 @@ class Moving:
     @property
     def fingerprint(self) -> str:
         """The same as long as exactly this would move."""
-        rows = {"cases": self.cases, "assignments": self.assignments} | self.estate.rows()
+        rows: dict[str, list[Any]] = {"cases": self.cases, "assignments": self.assignments} | self.estate.rows()
         keys = [(name, sorted(row.pk for row in found)) for name, found in rows.items()]
         told = (self.venue.pk, str(self.venue.status), keys, self.estate.counts()["bookings"])
         return sha256(repr(told).encode()).hexdigest()[:32]

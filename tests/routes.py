@@ -20,9 +20,12 @@ from congress_portal.common import clock
 from congress_portal.common.models import CalendarDay
 from deputies import portraits
 from deputies.models import DeputyGroup, OrderSetting, RareCharacter
+from stations.models import RoleDuty, StandardChecklist
+from stations.services import scans
 from suggestions import contacts
 from suggestions.models import Category, ClockRule, DeclineReason, Photo, StagedPhoto, TransferBody
 from tests.conftest import Journey, act, as_actor, restore, suspend
+from tests.standards.inspections import inspect
 
 # Somebody of each role, and somebody of the same role elsewhere.
 VISITORS = (
@@ -91,7 +94,12 @@ class World:
         # Long over, so that everybody is in office.
         suspend(cast.deputy_row.mandates.get(), date(2020, 2, 1))
         self.change = restore(cast.deputy_row.mandates.get(), date(2020, 3, 1))
-        for model in (Category, ClockRule, DeclineReason, TransferBody, OrderSetting):
+        self.mark = inspect(cast.station, photo=True).marks.exclude(photo="").get()
+        RoleDuty.objects.create(
+            deputy=cast.deputy_row, venue=cast.station, role="POLICY", starts_on=date(2020, 1, 1)
+        )
+        scans.count(cast.station)
+        for model in (Category, ClockRule, DeclineReason, TransferBody, OrderSetting, StandardChecklist):
             # Rows of the catalogues get a history with the first change.
             model.objects.first().save()
         CalendarDay.objects.create(day="2027-10-01", kind="HOLIDAY", name="国庆节")
@@ -122,6 +130,8 @@ class World:
             found["pk"] = self.cast.deputy_row.pk
         if route.pattern.startswith("admin/deputies/mandate/<int:pk>/"):
             found |= {"pk": self.change.mandate_id, "event": self.change.pk}
+        if route.name == "admin:stations_inspection_evidence":
+            found["pk"] = self.mark.pk
         if "assignment" in route.pattern or "desk/row" in route.pattern:
             found |= {"pk": self.case.assignments.get().pk, "action": "sign"}
         row = self._admin_row(route.pattern)
