@@ -9,6 +9,7 @@ from congress_portal.common.sequences import next_value
 from .codes import load as load_scans
 from .mandates import load as load_mandates
 from .map import load as load_map
+from .reception import load as load_receptions
 from .roles import load as load_roles
 from .standards import load as load_standards
 
@@ -20,6 +21,7 @@ PARTS: tuple[Callable[[], None], ...] = (
     load_roles,
     load_standards,
     load_scans,
+    load_receptions,
 )
 
 

@@ -12,7 +12,7 @@ from suggestions.term_change import carrying
 
 
 class Command(BaseCommand):
-    help = "Changes of term whose day has come, windows that are over, days to plan, old contacts. Harmless to run twice."
+    help = "Changes of term, windows that are over, days to plan, old contacts. Harmless to run twice."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{carrying.run_due()} changes of term carried out")
