@@ -46,7 +46,8 @@ class Moving:
     @property
     def fingerprint(self) -> str:
         """The same as long as exactly this would move."""
-        rows: dict[str, list[Any]] = {"cases": self.cases, "assignments": self.assignments} | self.estate.rows()
+        rows: dict[str, list[Any]] = {"cases": self.cases, "assignments": self.assignments}
+        rows |= self.estate.rows()
         keys = [(name, sorted(row.pk for row in found)) for name, found in rows.items()]
         told = (self.venue.pk, str(self.venue.status), keys, self.estate.counts()["bookings"])
         return sha256(repr(told).encode()).hexdigest()[:32]

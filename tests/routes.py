@@ -132,6 +132,8 @@ class World:
             found |= {"pk": self.change.mandate_id, "event": self.change.pk}
         if route.name == "admin:stations_inspection_evidence":
             found["pk"] = self.mark.pk
+        if route.pattern.startswith("admin/stations/venue/<int:pk>/"):
+            found["pk"] = self.cast.station.pk
         if "assignment" in route.pattern or "desk/row" in route.pattern:
             found |= {"pk": self.case.assignments.get().pk, "action": "sign"}
         row = self._admin_row(route.pattern)

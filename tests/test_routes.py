@@ -57,6 +57,7 @@ RIGHTS = {
     "stations/street": ROSTER,
     "stations/community": ROSTER,
     "stations/venue": ROSTER,
+    "stations/venuechange": (STAFF, NOBODY, NOBODY, NOBODY),
     "stations/posting": ROSTER,
     "stations/liaisonofficer": ROSTER,
     "stations/roleduty": ROSTER,
@@ -194,6 +195,7 @@ def _admin(route: Route, name: str) -> str:
         "import": sheet,
         "template": sheet,
         "export": sheet,
+        "retire": add,
         "strike": add,
     }.get(last, look)
     return IN if name in allowed else REFUSED
