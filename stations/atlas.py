@@ -118,10 +118,12 @@ def _sign(spot: Spot, placed: Sequence[Entry], street: str) -> Sign:
         "dx": _units(spot.at[0] - spot.place[0]), "dy": _units(spot.at[1] - spot.place[1]),
     }  # fmt: skip
     if len(members) == 1:
+        # Alone on its map a place needs no number.
+        number = str(first.number) if len(placed) > 1 else ""
         name = _("%(number)d %(venue)s, %(street)s") % {
             "number": first.number, "venue": place.name, "street": place.street.name,
         }  # fmt: skip
-        return Sign(**at, kind=place.kind, text=str(first.number), name=name, url=place.get_absolute_url())
+        return Sign(**at, kind=place.kind, text=number, name=name, url=place.get_absolute_url())
     names = ngettext(
         "%(count)d place close together in %(street)s: %(names)s",
         "%(count)d places close together in %(street)s: %(names)s",
