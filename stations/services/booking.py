@@ -50,13 +50,13 @@ def book(
 ) -> Booking:  # fmt: skip
     """Take a place. The form named by `token` makes one booking, however often it is sent.
 
-    The code is `code_of(token)`; only its hash is stored. ValidationError by field, or SessionError.
+    The code is `code_of(day, token)`; only its hash is stored. ValidationError by field, or SessionError.
     """
     name, phone, topic = _visitor(name, phone, topic)
-    code_hash = codes.hash_code(code_of(token))
+    code_hash = codes.hash_code(code_of(day, token))
     with transaction.atomic():
         locked = _locked(day)
-        again = Booking.objects.filter(code_hash=code_hash, session=locked).first()
+        again = locked.bookings.filter(code_hash=code_hash).first()
         if again is not None:
             return again
         _refuse_unless_open(locked)
@@ -75,9 +75,9 @@ def book(
         )  # fmt: skip
 
 
-def code_of(token: str) -> str:
+def code_of(day: ReceptionSession, token: str) -> str:
     """The code a form will get: a second click can show it again although only its hash is stored."""
-    return codes.derived_code("code of a booking", token)
+    return codes.derived_code("code of a booking", f"{day.pk} {token}")
 
 
 def by_code(code: str) -> Booking | None:

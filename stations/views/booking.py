@@ -41,17 +41,17 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
         return not_here(request, "reception/not_here.html")
     if request.method != "POST":
         form = BookingForm(slots=day.slots, initial={"slot": request.GET.get("slot", "")})  # type: ignore[attr-defined]
-        return _ask(request, day, form, _begin(request.session))
+        return _ask(request, day, form, _begin(request.session, day))
     token = str(request.POST.get("token", ""))[:60]
-    if token not in request.session.get(FORMS, []):
+    if _day_of(request.session, token) != day.pk:
         # Another browser's form, or one that lay open too long: what was typed goes on under a new one.
-        token = _begin(request.session)
+        token = _begin(request.session, day)
     return _take(request, day, token)
 
 
 def _take(request: HttpRequest, day: ReceptionSession, token: str) -> HttpResponse:
     """Book what was sent; what is wrong stands on the form. Sent twice, it is the same booking."""
-    row, form, status = _made(token, day), BookingForm(request.POST, slots=day.slots), 200  # type: ignore[attr-defined]
+    row, form, status = _made(day.pk, token), BookingForm(request.POST, slots=day.slots), 200  # type: ignore[attr-defined]
     if row is None and form.is_valid():
         if _allowed(request, "reception-book"):
             row = _book(day, form, token)
@@ -83,10 +83,10 @@ def _book(day: ReceptionSession, form: BookingForm, token: str) -> Booking | Non
 def booked(request: HttpRequest) -> HttpResponse:
     """Time, place and code, for the browser that sent the form."""
     token = request.GET.get("form", "")
-    row = _made(token) if token in request.session.get(FORMS, []) else None
+    row = _made(_day_of(request.session, token), token)
     if row is None:
         return redirect("reception_booking")
-    context = _about(row) | {"code": desk.code_of(token)}
+    context = _about(row) | {"code": desk.code_of(row.session, token)}
     return render(request, "reception/booked.html", context)
 
 
@@ -155,18 +155,26 @@ def _ask(
     return render(request, "reception/book.html", context, status=status)
 
 
-def _begin(session: SessionBase) -> str:
+def _begin(session: SessionBase, day: ReceptionSession) -> str:
     """A new form of this session. Its token gives the code, so it is as long as a password."""
     token = get_random_string(32)
-    session[FORMS] = [*session.get(FORMS, []), token][-MAX_FORMS:]
+    forms = {**session.get(FORMS, {}), token: day.pk}
+    session[FORMS] = dict(list(forms.items())[-MAX_FORMS:])
     return token
 
 
-def _made(token: str, day: ReceptionSession | None = None) -> Booking | None:
+def _day_of(session: SessionBase, token: str) -> int | None:
+    """The day the form was opened for; None: it is not a form of this session."""
+    return session.get(FORMS, {}).get(token)
+
+
+def _made(day_pk: int | None, token: str) -> Booking | None:
     """The booking this form has made already."""
+    if day_pk is None:
+        return None
+    code = desk.code_of(ReceptionSession(pk=day_pk), token)
     rows = Booking.objects.select_related("session__venue__street")
-    rows = rows.filter(code_hash=codes.hash_code(desk.code_of(token)))
-    return (rows.filter(session=day) if day else rows).first()
+    return rows.filter(session=day_pk, code_hash=codes.hash_code(code)).first()
 
 
 def _held(session: SessionBase) -> Booking | None:
