@@ -1,0 +1,28 @@
+"""Many phones at the same moment, on PostgreSQL: SQLite lets only one write at a time and proves nothing."""
+
+import pytest
+from django.db import connection
+
+from stations.models import ScanCount
+from stations.services import scans
+from suggestions import defaults
+from tests.conftest import build_cast
+from tests.suggestions.test_races import together
+
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.skipif(
+        connection.vendor != "postgresql",
+        reason="two writers at once need PostgreSQL (bash tools/with_postgres.sh starts one)",
+    ),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+def test_twenty_scans_at_once_are_twenty_also_when_the_day_has_no_row_yet() -> None:
+    defaults.install()
+    cast = build_cast()
+    for code in (cast.station, cast.deputy_row):
+        results = together(*(lambda code=code: scans.count(code) for _ in range(20)))
+        assert results == [None] * 20
+    assert sorted(ScanCount.objects.values_list("count", flat=True)) == [20, 20]
