@@ -40,8 +40,8 @@ function connect(panel) {
     draw();
   });
 
-  // A sign reached by keyboard must be in sight.
-  map.addEventListener("focusin", (event) => {
+  // A sign reached by keyboard must be in sight. On the drawing itself a listener would make it a stop for Tab.
+  panel.addEventListener("focusin", (event) => {
     const focused = signs.find(({ sign }) => sign === event.target.closest(".map-sign"));
     if (!focused || scale === 1) return;
     const { x, y } = focused;

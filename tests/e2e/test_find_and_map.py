@@ -1,4 +1,4 @@
-"""Where are my deputies: typed with the keyboard alone; and the map for keys, fingers, buttons, no scripts."""
+"""Where are my deputies: typed by keyboard; and the map for keys, fingers, buttons, no scripts."""
 
 from collections.abc import Callable
 from types import SimpleNamespace
