@@ -13,8 +13,8 @@ from congress_portal.common import clock
 from congress_portal.common.audience import public
 from deputies.models import Deputy
 from stations import qr, selectors
-from stations.models import GONE, HolidayPolicy, ReceptionMode, ReceptionPlan, Recurrence, Venue, during
-from stations.recurrence import LAST
+from stations.models import GONE, HolidayPolicy, ReceptionMode, ReceptionPlan, Venue, during
+from stations.plan_words import rhythm
 
 from .places import not_here
 
@@ -145,27 +145,12 @@ def _days(venue: Venue) -> list[str]:
 
 
 def _in_words(plan: ReceptionPlan) -> str:
-    given = {"day": plan.day_of_month, "weekday": plan.get_weekday_display(), "nth": plan.nth}
-    if plan.recurrence == Recurrence.WEEKLY:
-        text = _("every week on %(weekday)s")
-    elif plan.recurrence == Recurrence.NTH_WEEKDAY:
-        text = (
-            _("the last %(weekday)s of the month")
-            if plan.nth == LAST
-            else _("%(weekday)s no. %(nth)s of the month")
-        )
-    elif plan.recurrence == Recurrence.ODD_MONTHS:
-        text = _("day %(day)s of odd months")
-    else:
-        text = _("day %(day)s of the month")
     hours = f"{time_format(plan.starts_at, 'G:i')}–{time_format(plan.ends_at, 'G:i')}"
-    said = f"{text % given} {hours}"
+    days = f"{rhythm(plan)} {hours}"
     if plan.holiday_policy == HolidayPolicy.ASK:
-        return said
-    return _("%(days)s; on days off: %(policy)s") % {
-        "days": said,
-        "policy": plan.get_holiday_policy_display(),
-    }
+        return days
+    policy = plan.get_holiday_policy_display()
+    return _("%(days)s; on days off: %(policy)s") % {"days": days, "policy": policy}
 
 
 def _seats(deputy: Deputy) -> str:
