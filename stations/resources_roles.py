@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import Any
 
 import tablib
-from django.db import models
 from django.utils.translation import gettext as _
 
 from congress_portal.common.sheets.cells import ChoiceCell
@@ -38,13 +37,13 @@ class RoleDutyResource(PostingResource):
         hint=" / ".join(names[0] for names in ROLES.values()),
     )
 
-    parts = (RoleDuty,)
+    parts: Any = (RoleDuty,)
 
     class Meta:
         model = RoleDuty
         fields = ("key", "name", "code", "venue_name", "role", "starts_on", "ends_on")
 
-    def get_queryset(self) -> models.QuerySet[RoleDuty]:
+    def get_queryset(self) -> Any:
         return RoleDuty.objects.select_related("deputy", "venue").order_by(
             "venue__code", "deputy__sort_key", "deputy__key", "role", "starts_on"
         )
@@ -59,7 +58,7 @@ class RoleDutyResource(PostingResource):
             duty.deputy, duty.venue = people[duty.deputy_id], venues[duty.venue_id]
             self.duties.setdefault((duty.deputy_id, duty.venue_id, duty.role), {})[duty.starts_on] = duty
 
-    def find(self, values: dict[str, Any], problems: Problems) -> RoleDuty | None:
+    def find(self, values: dict[str, Any], problems: Problems) -> Any:
         person = self._named(self.people, "key", "name", values, problems)
         venue = self._named(self.venues, "code", "venue_name", values, problems)
         if person is None or venue is None or "starts_on" not in values or "role" not in values:
@@ -73,7 +72,7 @@ class RoleDutyResource(PostingResource):
             return None
         return duty
 
-    def check(self, instance: RoleDuty, values: dict[str, Any], problems: Problems) -> None:
+    def check(self, instance: Any, values: dict[str, Any], problems: Problems) -> None:
         super().check(instance, values, problems)
         if instance.pk is not None or "ends_on" in problems:
             return

@@ -44,7 +44,7 @@ class ScanCountAdmin(PlaceAdmin):
     date_hierarchy = "day"
     change_list_template = "admin/stations/scan_days.html"
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

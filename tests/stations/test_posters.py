@@ -136,7 +136,7 @@ def test_both_pages_lead_to_their_papers(cast: SimpleNamespace, client: Client) 
     for path in ("/venues/TS1/", "/deputies/T0001/"):
         page = text(client, path)
         for paper in PAPERS:
-            assert f'href="{paper}/"' in page
+            assert f'href="{path}{paper}/"' in page
             assert client.get(f"{path}{paper}/").status_code == 200
 
 
