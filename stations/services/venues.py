@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from congress_portal.accounts.models import User
@@ -68,7 +68,8 @@ class Estate:
 def estate(venue: Venue) -> Estate:
     """What would move if the venue went today: seven queries."""
     today = clock.today()
-    lasting = Q(ends_on=None) | Q(ends_on__gt=today)
+    # What was taken back before it began ends on its first day.
+    lasting = Q(ends_on=None) | (Q(ends_on__gt=today) & Q(ends_on__gt=F("starts_on")))
     booked = Count("bookings", filter=Q(bookings__status=BookingStatus.BOOKED))
     return Estate(
         sessions=list(days_ahead(venue, today).annotate(booked=booked)),
