@@ -12,7 +12,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from congress_portal.accounts.models import User
 from congress_portal.common import clock
@@ -28,12 +28,13 @@ from .models import (
     Venue,
 )
 from .permissions import venues_kept_by, venues_run_by
+from .plan_words import with_weekday
 from .rota import OPEN, Turn, announce_by, rules, with_turns
 from .services import reception
 from .services.booking import NO_NEWS
 
-# So many days before the last day for the notice a line begins to warn.
-WARN = timedelta(days=3)
+# So long before the last day for the notice a line begins to warn.
+WARN = timedelta(days=7)
 # A record may still be written, and a forgotten proposal tidied up.
 LOOK_BACK = timedelta(days=60)
 TAGS = {"PROPOSED": "waiting", "ANNOUNCED": "moving", "HELD": "done", "CANCELLED": "stopped"}
@@ -139,7 +140,9 @@ def _notice(session: ReceptionSession, setting: ReceptionSetting) -> ToDo:
     if last < clock.today():
         return ToDo(_("The notice is late: publish it with a reason"), "overdue", "announce")
     level = "soon" if last - clock.today() <= WARN else "ok"
-    text = _("Publish the notice by %(day)s") % {"day": date_format(last, "MONTH_DAY_FORMAT")}
+    text = _("Publish the notice by %(day)s") % {
+        "day": date_format(last, pgettext("short date format", "j M"))
+    }
     return ToDo(text, level, "announce")
 
 
@@ -187,6 +190,7 @@ def page(session: ReceptionSession, user: User, addresses: Addresses) -> dict[st
     names = {move.name for move in open_now if move.of_turn}
     return {
         "session": found,
+        "title": with_weekday(found.day),
         "tag": TAGS[found.status],
         "runs": runs,
         "to_do": [_with_address(one, found, addresses) for one in to_do(found, rules())] if runs else [],
@@ -209,7 +213,7 @@ def _with_address(one: ToDo, session: ReceptionSession, addresses: Addresses) ->
     if one.step:
         url, label = addresses.step(session, one.step), str(reception.BY_NAME[one.step].label)
     elif one.page:
-        url, label = reverse(one.page, args=[session.pk]), _("Open")
+        url, label = reverse(one.page, args=[session.pk]), pgettext("button", "Open")
     return {"text": one.text, "level": one.level, "url": url, "label": label}
 
 

@@ -16,6 +16,11 @@ from .recurrence import LAST, Outcome, Settled
 CHINESE = {holiday.value: holiday.chinese for holiday in constants.Holiday}
 
 
+def with_weekday(day: date) -> str:
+    """2026年2月24日 星期二, or as the language writes it."""
+    return f"{date_format(day, 'DATE_FORMAT')} {date_format(day, 'l')}"
+
+
 def rhythm(plan: ReceptionPlan) -> str:
     """每月 15 日: how days come round."""
     words = {
@@ -55,14 +60,15 @@ def outlook(rows: Iterable[Settled]) -> list[dict[str, str]]:
     rows = list(rows)
     names = _names([row.planned_on for row in rows])
     return [
-        {"day": _long(row.planned_on), "becomes": _becomes(row, names), "tone": _tone(row)} for row in rows
+        {"day": with_weekday(row.planned_on), "becomes": _becomes(row, names), "tone": _tone(row)}
+        for row in rows
     ]
 
 
 def _becomes(row: Settled, names: dict[date, str]) -> str:
     because = names.get(row.planned_on) or _("day off")
     if row.outcome == Outcome.MOVED and row.day:
-        return _("moved to %(day)s (%(because)s)") % {"day": _long(row.day), "because": because}
+        return _("moved to %(day)s (%(because)s)") % {"day": with_weekday(row.day), "because": because}
     if row.outcome == Outcome.LEFT_OUT:
         return _("left out (%(because)s)") % {"because": because}
     if row.outcome == Outcome.TOGETHER:
@@ -83,7 +89,3 @@ def _names(days: list[date]) -> dict[date, str]:
         shipped = {day: CHINESE[name] for day, name in shipped.items()}
     entered = CalendarDay.objects.filter(day__in=days).order_by().values_list("day", "name")
     return shipped | {day: name for day, name in entered if name}
-
-
-def _long(day: date) -> str:
-    return f"{date_format(day, 'DATE_FORMAT')} {date_format(day, 'l')}"

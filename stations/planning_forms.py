@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -16,6 +15,7 @@ from congress_portal.common.forms import ClearTextField
 from deputies.models import Deputy
 
 from .models import HolidayPolicy, Posting, ReceptionDuty, ReceptionSession
+from .plan_words import with_weekday
 from .recurrence import settle
 from .rota import may_stand_in
 from .services import reception
@@ -29,11 +29,6 @@ def told_apart(deputy: Deputy) -> str:
     return (
         f"{deputy.name}（{deputy.organisation}）" if deputy.organisation else f"{deputy.name}（{deputy.key}）"
     )
-
-
-def with_weekday(day: date) -> str:
-    """2026年2月24日 星期二, or as the language writes it."""
-    return f"{date_format(day, 'DATE_FORMAT')} {date_format(day, 'l')}"
 
 
 class DayField(forms.DateField):

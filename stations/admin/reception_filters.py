@@ -60,7 +60,7 @@ class Waiting(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
         return [
             ("asks", _("A date to decide on")), ("gap", _("A turn nobody takes")),
-            ("notice", _("A notice due within 3 days")), ("untold", _("People who booked are to be told")),
+            ("notice", _("A notice due within a week")), ("untold", _("People who booked are to be told")),
         ]  # fmt: skip
 
     def queryset(self, request: HttpRequest, queryset: Days) -> Days:

@@ -21,7 +21,8 @@ from congress_portal.common import clock
 from deputies.admin import PlaceAdmin
 from stations import daybook
 from stations.models import ReceptionSession, SessionChange, SessionStatus
-from stations.planning_forms import hours, with_weekday
+from stations.plan_words import with_weekday
+from stations.planning_forms import hours
 from stations.rota import attended_days, below_minimum, overlapping, rules, with_turns
 from stations.services import reception
 from stations.services.planning import SHAPE
@@ -193,8 +194,7 @@ class ReceptionSessionAdmin(PlaceAdmin):
         self._demand_staff(request)
         days = planning.to_announce(ReceptionSession.objects.all())
         keys = [key for key in request.GET.get("ids", "").split(",") if key.isdecimal() and len(key) <= 18]
-        if keys:
-            days = days.filter(pk__in=keys[: planning.MOST_AT_ONCE])
+        days = days.filter(pk__in=keys[: planning.MOST_AT_ONCE]) if keys else planning.soon(days)
         context = {
             **self._frame(request),
             **planning.announce_many(request, days, all_marked=bool(keys)),

@@ -95,8 +95,8 @@ class Weekday(models.IntegerChoices):
 class ReceptionShape(models.Model):
     """What a plan says of every day it makes, and a day says of itself."""
 
-    starts_at = models.TimeField(_("from"))
-    ends_at = models.TimeField(_("until"))
+    starts_at = models.TimeField(pgettext_lazy("time of day", "from"))
+    ends_at = models.TimeField(pgettext_lazy("time of day", "until"))
     mode = models.CharField(_("form"), max_length=8, choices=ReceptionMode, default=ReceptionMode.ON_SITE)
     theme = models.CharField(_("theme"), max_length=60, blank=True)
     room = models.CharField(

@@ -1,5 +1,6 @@
 """The desk of reception days: what is to do at one's venues, and the steps of a day; staff use them too."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -29,6 +30,7 @@ DESK = Addresses("desk_planning_day", "desk_planning_step", "desk_planning_turn"
 ROWS_A_PAGE = 20
 # More are announced in several rounds.
 MOST_AT_ONCE = 200
+OFFERED = timedelta(weeks=6)
 TO_DO, COMING, PAST = "todo", "coming", "past"
 # SQLite knows no larger key.
 LARGEST = 2**63
@@ -63,7 +65,9 @@ def index(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("tab", "")
     tab = tab if tab in (COMING, PAST) else TO_DO
     coming = daybook.lines(daybook.coming(days), DESK)
-    waiting = [line for line in coming if line["to_do"] and line["session"].venue in venues]
+    # A notice that has weeks left is no work yet.
+    urgent = [line for line in coming if line["level"] in ("overdue", "soon")]
+    waiting = [line for line in urgent if line["session"].venue in venues]
     shown: Any = {TO_DO: waiting, COMING: coming}.get(tab)
     page = Paginator(daybook.past(days) if shown is None else shown, ROWS_A_PAGE).get_page(
         request.GET.get("page")
@@ -126,7 +130,7 @@ def announce(request: HttpRequest) -> HttpResponse:
     if not venues_kept_by(user).exists():
         raise PermissionDenied
     days = ReceptionSession.objects.filter(venue__in=venues_kept_by(user).values("pk"))
-    context = announce_many(request, to_announce(days))
+    context = announce_many(request, soon(to_announce(days)))
     return render(request, "planning/announce.html", {**context, "back_url": reverse("desk_reception")})
 
 
@@ -205,6 +209,11 @@ def to_announce(days: QuerySet[ReceptionSession]) -> QuerySet[ReceptionSession]:
     return rows.select_related("venue").order_by("day", "starts_at", "pk")
 
 
+def soon(days: QuerySet[ReceptionSession]) -> QuerySet[ReceptionSession]:
+    """Days whose last date for the notice is at most six weeks ahead."""
+    return days.filter(day__lte=clock.today() + timedelta(days=rules().notice_days) + OFFERED)
+
+
 def announce_many(
     request: HttpRequest, days: QuerySet[ReceptionSession], *, all_marked: bool = False
 ) -> dict[str, Any]:
@@ -213,7 +222,7 @@ def announce_many(
     Marked are all, or the days whose last date for the notice comes near.
     """
     sessions = list(days[:MOST_AT_ONCE])
-    setting, near = rules(), clock.today() + daybook.WARN * 2
+    setting, near = rules(), clock.today() + daybook.WARN
     marked = [str(each.pk) for each in sessions if all_marked or announce_by(each, setting) <= near]
     data = request.POST if request.method == "POST" else None
     form = AnnounceManyForm(data, sessions=sessions, initial={"days": marked})

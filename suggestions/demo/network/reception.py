@@ -96,8 +96,8 @@ def _plan(venue: Venue, number: int, random: Random) -> ReceptionPlan:
         theme=random.choice(THEMES), room="一楼接待室", is_demo=True, deputies_per_day=2,
     )  # fmt: skip
     # Every seventh meets weekly, every fifth in odd months.
-    if number % 7 == 3:
-        plan.recurrence, plan.weekday, plan.deputies_per_day = Recurrence.WEEKLY, number % 6, 1
+    if number % 7 == 5:
+        plan.recurrence, plan.weekday = Recurrence.WEEKLY, number % 6
     elif number % 5 == 4:
         plan.recurrence, plan.day_of_month = Recurrence.ODD_MONTHS, 15
     elif number % 2:
