@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,8 +20,16 @@ from congress_portal.common import clock
 from congress_portal.common.models import CalendarDay
 from deputies import portraits
 from deputies.models import DeputyGroup, OrderSetting, RareCharacter
-from stations.models import RoleDuty, StandardChecklist
-from stations.services import scans
+from stations.models import (
+    ReceptionDuty,
+    ReceptionPlan,
+    ReceptionSession,
+    ReceptionSetting,
+    RoleDuty,
+    SessionStatus,
+    StandardChecklist,
+)
+from stations.services import booking, scans
 from suggestions import contacts
 from suggestions.models import Category, ClockRule, DeclineReason, Photo, StagedPhoto, TransferBody
 from tests.conftest import Journey, act, as_actor, restore, suspend
@@ -90,6 +98,7 @@ class World:
         )
         contacts.reveal(self.case, actor=as_actor(cast.clerk), reason="核实地址")
         RareCharacter.objects.create(character="㛃", strokes=9)
+        self._receive()
         DeputyGroup.objects.create(name="经济代表小组")
         # Long over, so that everybody is in office.
         suspend(cast.deputy_row.mandates.get(), date(2020, 2, 1))
@@ -103,6 +112,23 @@ class World:
             # Rows of the catalogues get a history with the first change.
             model.objects.first().save()
         CalendarDay.objects.create(day="2027-10-01", kind="HOLIDAY", name="国庆节")
+
+    def _receive(self) -> None:
+        """A reception day at the station, two days from now, with a visit booked."""
+        on = clock.today() + timedelta(days=2)
+        self.reception = ReceptionSession.objects.create(
+            venue=self.cast.station, day=on, planned_on=on, starts_at=time(9), ends_at=time(11),
+            status=SessionStatus.ANNOUNCED, announced_at=clock.now(),
+        )  # fmt: skip
+        ReceptionDuty.objects.create(session=self.reception, deputy=self.cast.deputy_row)
+        ReceptionPlan.objects.create(
+            venue=self.cast.station, recurrence="MONTHLY", day_of_month=15, starts_at=time(14),
+            ends_at=time(16), starts_on=on,
+        )  # fmt: skip
+        ReceptionSetting.objects.create()
+        self.booking = booking.book(
+            self.reception, slot=time(9), name="李测试", phone="13900000001", token="a form"
+        )
 
     def path(self, route: Route) -> str:
         """The address with values of this world."""
@@ -120,6 +146,14 @@ class World:
             "key": "x-y", "uidb36": "1", "content_type_id": 1, "object_id": 1, "id": self.cast.resident.pk,
             "width": portraits.SIZES["s"],
         }  # fmt: skip
+        if "reception/" in route.pattern:
+            found["pk"] = (self.booking if "reception/booking" in route.pattern else self.reception).pk
+        if "stations/receptionsession/" in route.pattern:
+            found["pk"] = self.reception.pk
+        if route.name.endswith(("_planning_step", "receptionsession_step")):
+            found["step"] = "move"
+        if "/turns/" in route.pattern:
+            found |= {"pk": self.reception.duties.get().pk, "step": "leave"}
         if "deput" in route.pattern and "admin" not in route.pattern:
             found["code"] = self.cast.deputy_row.key
         if route.name == "suggestion_action":

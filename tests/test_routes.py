@@ -20,6 +20,14 @@ EVERYBODY = frozenset(VISITORS)
 SIGNED_IN = EVERYBODY - {"nobody"}
 CLERK, KEEPER, NOBODY = frozenset({"clerk", "admin"}), frozenset({"admin"}), frozenset[str]()
 
+# Whoever keeps the venue of this world, or some venue; the office keeps all.
+RUNS = STAFF | {"liaison", "convener"}
+RUNNERS = RUNS | {"other_liaison"}
+
+# Deputies see their own turns beside those who plan.
+PLANS = RUNNERS | {"deputy", "other_deputy"}
+NO_PLANS = EVERYBODY - PLANS
+
 # Public pages where the row decides: to all others it is as if it were not there.
 OF_A_ROW = {
     "photo": {"resident"} | HERE | OFFICE,
@@ -35,6 +43,29 @@ AT_THE_DESK = {
     "desk_receipt": (NOBODY, NOBODY),
     "desk_case_action": (HERE, NOBODY),
     "desk_assignment_action": ({"officer"}, {"unitlead"}),
+    "desk_reception": (PLANS, NO_PLANS),
+    "desk_planning_announce": (
+        {"liaison", "other_liaison", "convener"},
+        NO_PLANS | STAFF | {"deputy", "other_deputy"},
+    ),
+    "desk_planning_day": (RUNS | {"deputy"}, NO_PLANS),
+    "desk_planning_notice": (RUNS, NO_PLANS | {"deputy"}),
+    "desk_planning_step": (RUNS, NO_PLANS | {"deputy"}),
+    "desk_planning_turn": (RUNS | {"deputy"}, NO_PLANS),
+    "desk_reception_day": (RUNS, EVERYBODY - RUNNERS),
+    "desk_reception_record": (RUNS, EVERYBODY - RUNNERS),
+    "desk_reception_slips": (NOBODY, EVERYBODY - RUNNERS),
+    "desk_booking_contact": (OFFICE | {"liaison"}, EVERYBODY - RUNNERS | {"convener", "admin"}),
+    **dict.fromkeys(
+        (
+            "desk_reception_more",
+            "desk_reception_less",
+            "desk_booking_came",
+            "desk_booking_missed",
+            "desk_booking_told",
+        ),
+        (RUNNERS, EVERYBODY - RUNNERS),
+    ),
 }
 # allauth's pages for somebody who is signed in.
 OWN_ACCOUNT = frozenset(
@@ -61,6 +92,9 @@ RIGHTS = {
     "stations/posting": ROSTER,
     "stations/liaisonofficer": ROSTER,
     "stations/roleduty": ROSTER,
+    "stations/receptionplan": ROSTER,
+    "stations/receptionsetting": (STAFF, NOBODY, NOBODY, NOBODY),
+    "stations/receptionsession": (STAFF, CLERK, NOBODY, NOBODY),
     "stations/standardchecklist": ROSTER,
     "stations/inspection": (STAFF, CLERK, NOBODY, NOBODY),
     "stations/scancount": (STAFF, NOBODY, NOBODY, NOBODY),
@@ -85,7 +119,10 @@ IN, LOGIN, REFUSED, GONE, POST_ONLY = (
     "POST only",
 )
 # Only ever sent by a button.
-BUTTONS = {"mode", "suggestion_leave", "admin:logout"}
+BUTTONS = {
+    "mode", "suggestion_leave", "admin:logout", "reception_booking_leave", "desk_reception_more",
+    "desk_reception_less", "desk_booking_came", "desk_booking_missed", "desk_booking_told",
+}  # fmt: skip
 
 
 def test_every_view_says_who_it_is_for() -> None:
@@ -94,7 +131,10 @@ def test_every_view_says_who_it_is_for() -> None:
 
 
 def test_every_audience_is_one_this_test_knows() -> None:
-    known = {"public", "signed_in", "desk", "desk_venue", "admin", "allauth", "language"}
+    known = {
+        "public", "signed_in", "desk", "desk_venue", "desk_reception", "desk_planning", "admin", "allauth",
+        "language",
+    }  # fmt: skip
     assert {route.audience for route in routes()} <= known
 
 
@@ -147,8 +187,13 @@ def outcome(response: HttpResponse) -> str:
 
 
 def expected(route: Route, name: str) -> str:
-    rule = {"desk_venue": _desk, "desk": _desk, "admin": _admin, "allauth": _allauth}
-    if route.label in BUTTONS and (route.audience == "public" or name in STAFF):
+    rule = {
+        "desk_venue": _desk, "desk_reception": _desk, "desk_planning": _desk, "desk": _desk, "admin": _admin,
+        "allauth": _allauth,
+    }  # fmt: skip
+    if route.label in BUTTONS and (
+        route.audience == "public" or (route.audience == "admin" and name in STAFF)
+    ):
         return POST_ONLY
     if route.audience in rule:
         return rule[route.audience](route, name)
@@ -162,7 +207,7 @@ def _desk(route: Route, name: str) -> str:
         return LOGIN
     comes_in, refused = AT_THE_DESK[route.name]
     if name in comes_in:
-        return IN
+        return POST_ONLY if route.label in BUTTONS else IN
     if name in refused or name not in (VENUES if route.audience == "desk_venue" else DESK):
         return REFUSED
     return GONE
