@@ -43,11 +43,11 @@ def confirm_page(request: HttpRequest, own: Any, change: TermChange) -> HttpResp
 
 
 def undo_page(request: HttpRequest, own: Any, change: TermChange) -> HttpResponse:
-    if request.method == "POST":
-        return _do(request, own, change, undo, _("Taken back. The change of term is a draft again."))
     user: Any = request.user
     if user.is_superuser or not user.has_role(*SIGNERS):
         raise PermissionDenied
+    if request.method == "POST":
+        return _do(request, own, change, undo, _("Taken back. The change of term is a draft again."))
     if change.status != TermChangeStatus.CONFIRMED or change.switch_on <= clock.today():
         messages.warning(request, _("This can no longer be taken back."))
         return redirect(own.address(change))
@@ -59,16 +59,11 @@ def undo_page(request: HttpRequest, own: Any, change: TermChange) -> HttpRespons
 
 
 def carry_out_page(request: HttpRequest, own: Any, change: TermChange) -> HttpResponse:
-    if request.method == "POST":
-
-        def do(which: TermChange, *, user: Any) -> TermChange:
-            if not _works_on_it(own, request):
-                raise Forbidden
-            return carry_out(which, by=user)
-
-        return _do(request, own, change, do, _("Done. The record of the old term is closed."))
-    if not _works_on_it(own, request):
+    user: Any = request.user
+    if not own.has_change_permission(request) and not user.has_role(*SIGNERS):
         raise PermissionDenied
+    if request.method == "POST":
+        return _do(request, own, change, _carry_out, _("Done. The record of the old term is closed."))
     if not is_due(change):
         messages.warning(request, _("It is not the day yet, or it is done already."))
         return redirect(own.address(change))
@@ -79,9 +74,8 @@ def carry_out_page(request: HttpRequest, own: Any, change: TermChange) -> HttpRe
     )
 
 
-def _works_on_it(own: Any, request: HttpRequest) -> bool:
-    user: Any = request.user
-    return own.has_change_permission(request) or user.has_role(*SIGNERS)
+def _carry_out(change: TermChange, *, user: Any) -> TermChange:
+    return carry_out(change, by=user)
 
 
 def _do(

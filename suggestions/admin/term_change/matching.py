@@ -18,6 +18,8 @@ from suggestions.forms.term_change import MatchForm
 from suggestions.term_change import candidates
 from suggestions.term_change.drafting import agree, decide
 
+from .upload import sent
+
 PER_PAGE = 50
 FILTERS = {
     "todo": Q(is_confirmed=False),
@@ -127,7 +129,7 @@ def row(request: HttpRequest, own: Any, change: TermChange, pk: int) -> HttpResp
         return redirect(own.address(change, "rows"))
     also = [found.deputy] if found.deputy else []
     known = candidates.known([found.name], also).get(found.name, [])
-    form = MatchForm(request.POST or None, row=found, known=known)
+    form = MatchForm(sent(request), row=found, known=known)
     if request.method == "POST" and form.is_valid():
         answer = _decide(request, own, change, found, form)
         if answer is not None:

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from deputies.admin import RosterAccess
 from deputies.models import Congress, Level, TermChange, TermChangeStatus
@@ -21,6 +20,7 @@ from suggestions.selectors import sees_all
 from suggestions.term_change.drafting import set_up
 
 from . import deciding, lists, matching, stages, upload
+from .upload import sent
 
 Page = Callable[[HttpRequest, "TermChangeAdmin", TermChange], HttpResponse]
 
@@ -45,24 +45,14 @@ def with_change(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 class TermChangeAdmin(RosterAccess, admin.ModelAdmin):
     """Clerks prepare; a reviewer or the head, who had no hand in it, confirms; the office looks."""
 
-    list_display = ["__str__", "switch_on", "status", "seats"]
-    list_select_related = ["old", "new"]
-    actions = None
     view_on_site = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[TermChange]:
-        return super().get_queryset(request).annotate(seats=Count("rows"))
-
-    @admin.display(description=gettext_lazy("mandates"), ordering="seats")
-    def seats(self, change: Any) -> int:
-        return change.seats
 
     def get_urls(self) -> list[URLPattern]:
         def page(address: str, view: Any, name: str) -> URLPattern:
             return path(address, self.admin_site.admin_view(view), name=f"deputies_termchange_{name}")
 
         return [
-            page("", self.changelist_view, "changelist"),
+            page("", self.list_page, "changelist"),
             page("add/", self.add_page, "add"),
             page("<int:pk>/change/", self.stages_page, "change"),
             page("<int:pk>/set-up/", self.set_up_page, "set_up"),
@@ -105,6 +95,15 @@ class TermChangeAdmin(RosterAccess, admin.ModelAdmin):
 
     # Pages ---------------------------------------------------------------------------------------
 
+    def list_page(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = TermChange.objects.select_related("old", "new").annotate(seats=Count("rows"))
+        context = {
+            "title": _("Changes of term"), "changes": list(found), "may_add": self.has_add_permission(request)
+        }  # fmt: skip
+        return self.render(request, "list", context)
+
     def add_page(self, request: HttpRequest) -> HttpResponse:
         self.check_clerk(request)
         return self._set_up(request, None)
@@ -122,7 +121,7 @@ class TermChangeAdmin(RosterAccess, admin.ModelAdmin):
 
     def _set_up(self, request: HttpRequest, change: TermChange | None) -> HttpResponse:
         initial = None if change else _guess()
-        form = SetUpForm(request.POST or None, change=change, initial=initial)
+        form = SetUpForm(sent(request), change=change, initial=initial)
         if request.method == "POST" and form.is_valid():
             user: Any = request.user
             try:

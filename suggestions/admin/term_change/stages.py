@@ -122,9 +122,7 @@ def _the_day(request: HttpRequest, own: Any, change: TermChange) -> dict[str, An
         lines = [
             _("The record of %(old)s is closed since %(day)s.")
             % {"old": change.old, "day": zh_date(change.done_at)},
-            _(
-                "Came free: %(claims)d cases followed, %(turns)d turns, %(days)d days, %(roles)d roles."
-            )
+            _("Came free: %(claims)d cases followed, %(turns)d turns, %(days)d days, %(roles)d roles.")
             % {name: done.get(name, 0) for name in ("claims", "turns", "days", "roles")},
         ]
         return _stage(title, True, lines)

@@ -5,7 +5,7 @@ from typing import Any
 
 import tablib
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -21,11 +21,16 @@ logger = logging.getLogger(__name__)
 SHOWN = 200
 
 
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: also to nothing at all, if that was sent."""
+    return request.POST if request.method == "POST" else None
+
+
 def choose(request: HttpRequest, own: Any, change: TermChange) -> HttpResponse:
     own.check_clerk(request)
     if not own.is_draft(request, change):
         return redirect(own.address(change))
-    form = TermFileForm(request.POST or None, request.FILES or None)
+    form = TermFileForm(sent(request), request.FILES)
     context: dict[str, Any] = {}
     table = _table(form) if request.method == "POST" and form.is_valid() else None
     if table is not None:
@@ -82,7 +87,7 @@ def take(request: HttpRequest, own: Any, change: TermChange) -> HttpResponse:
     own.check_clerk(request)
     if not own.is_draft(request, change):
         return redirect(own.address(change))
-    form = TakeOverForm(request.POST or None)
+    form = TakeOverForm(sent(request))
     shelf = Shelf(name=form.cleaned_data["shelf"]) if form.is_valid() else None
     data = shelf.read() if shelf else None
     if shelf is None or data is None:
