@@ -208,7 +208,8 @@ def _desk(route: Route, name: str) -> str:
     comes_in, refused = AT_THE_DESK[route.name]
     if name in comes_in:
         return POST_ONLY if route.label in BUTTONS else IN
-    if name in refused or name not in (VENUES if route.audience == "desk_venue" else DESK):
+    at_home = {"desk_venue": VENUES, "desk_reception": RUNNERS}.get(route.audience, DESK)
+    if name in refused or name not in at_home:
         return REFUSED
     return GONE
 
