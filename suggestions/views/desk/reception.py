@@ -45,7 +45,7 @@ def day(request: HttpRequest, pk: int) -> HttpResponse:
         "may_reveal": bookings.may_reveal(request.user, found.venue),  # type: ignore[arg-type]
         "duties": found.duties.select_related("deputy"),
         "matters": _matters(request.user, found),  # type: ignore[arg-type]
-        "back_url": reverse("admin:index" if request.user.is_staff else "desk"),
+        "back_url": reverse("desk_reception"),
     }  # fmt: skip
     return render(request, "reception/desk_day.html", context)
 
