@@ -12,12 +12,14 @@ from .map import load as load_map
 from .reception import load as load_receptions
 from .roles import load as load_roles
 from .standards import load as load_standards
+from .venues import load as load_venues
 
 LOCK = "demo"
 # In this order, each in its own transaction; a part whose rows are there does nothing.
 PARTS: tuple[Callable[[], None], ...] = (
     load_mandates,
     load_map,
+    load_venues,
     load_roles,
     load_standards,
     load_scans,
