@@ -2,7 +2,6 @@
 
 import logging
 
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -67,7 +66,8 @@ def _count(request: HttpRequest, code: Venue | Deputy) -> None:
     try:
         if ratelimit.hit(request, scope=scope, limit=COUNTED, seconds=SECONDS):
             scans.count(code)
-    except DatabaseError:
+    # Whatever table or cache cannot do just then.
+    except Exception:
         logger.warning("A scan was not counted.", exc_info=True)
 
 

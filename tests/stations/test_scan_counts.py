@@ -85,13 +85,16 @@ def test_many_scans_from_one_address_all_lead_on_but_count_only_so_often(
     assert codes.COUNTED <= ScanCount.objects.get().count < codes.COUNTED + 5
 
 
-def test_a_figure_that_cannot_be_written_keeps_nobody_at_the_door(
-    cast: SimpleNamespace, client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def locked(code: object) -> None:
-        raise DatabaseError("database is locked")
+@pytest.mark.parametrize("part", ["scans.count", "ratelimit.hit"])
+@pytest.mark.parametrize("error", [DatabaseError("database is locked"), ConnectionError("no cache")])
+def test_a_figure_that_cannot_be_kept_keeps_nobody_at_the_door(
+    cast: SimpleNamespace, client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+    part: str, error: Exception,
+) -> None:  # fmt: skip
+    def fails(*args: object, **kwargs: object) -> None:
+        raise error
 
-    monkeypatch.setattr(scans, "count", locked)
+    monkeypatch.setattr(f"stations.views.codes.{part}", fails)
     with caplog.at_level(logging.WARNING):
         assert client.get("/q/TS1/").status_code == 302
     assert "A scan was not counted." in caplog.text
