@@ -61,4 +61,4 @@ def _by_street(venue: Venue) -> list[tuple[str, Any]]:
     groups: dict[str, list[tuple[int, str]]] = {venue.street.name: []}
     for row in rows:
         groups.setdefault(row.street.name, []).append((row.pk, f"{row.code} {row.name}"))
-    return [("", _("Nobody")), *((name, rows) for name, rows in groups.items() if rows)]
+    return [("", _("Nobody takes over")), *((name, rows) for name, rows in groups.items() if rows)]
