@@ -13,7 +13,7 @@ from congress_portal.accounts.models import User
 from congress_portal.common.forms import ClearTextField
 
 from . import portraits, services
-from .models import Mandate, MandateEvent
+from .models import Mandate, MandateChange, MandateEvent
 
 ACCEPTED = "image/jpeg,image/png,image/webp"
 
@@ -96,7 +96,7 @@ class ChangeForm(forms.Form):
     )
     announced_on = forms.DateField(
         label=_("Announced on"),
-        required=False,
+        error_messages={"required": services.NOT_ANNOUNCED},
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_(
             "The day of the standing committee's announcement; only what is announced takes effect. "
@@ -122,6 +122,7 @@ class ChangeForm(forms.Form):
         field: Any = self.fields["kind"]
         field.choices = [("", "---------"), *((kind.value, kind.label) for kind in kinds)]
         self.is_possible = bool(kinds)
+        self.fields["announced_on"].required = self.data.get("kind") != MandateChange.DIED
 
     def record(self, by: User) -> MandateEvent | None:
         """Write it down; None with the reasons beside the fields."""

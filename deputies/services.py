@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congress_portal.accounts.models import User
 from congress_portal.common import clock
@@ -16,6 +17,7 @@ from congress_portal.common.db import lock
 
 from .models import ENDINGS, Congress, Mandate, MandateChange, MandateEvent
 
+NOT_ANNOUNCED = gettext_lazy("Only what has been announced takes effect. Write that day.")
 LONGEST = {"document_number": 40, "note": 200, "reason": 200}
 
 
@@ -215,7 +217,7 @@ def _problems_of_day(kind: str, effective_on: date, announced_on: date | None) -
         if effective_on > clock.today():
             problems["effective_on"] = _("This day is still to come.")
     elif announced_on is None:
-        problems["announced_on"] = _("Only what has been announced takes effect. Write that day.")
+        problems["announced_on"] = str(NOT_ANNOUNCED)
     if announced_on is not None and announced_on > clock.today():
         problems["announced_on"] = _("This day is still to come. Record the change once it is announced.")
     return problems

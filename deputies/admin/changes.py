@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from congress_portal.common import clock
 from deputies import services
@@ -90,7 +90,7 @@ def _frame(request: HttpRequest, mandates: Any, mandate: Any) -> dict[str, Any]:
         (_("Congress"), mandate.congress),
         (_("Elected by"), mandate.electoral_district or mandate.electing_unit),
         (_("Delegation"), mandate.delegation),
-        (_("From"), mandate.starts_on.isoformat()),
+        (pgettext("mandate", "From"), mandate.starts_on.isoformat()),
         (_("First day out of office"), mandate.ends_on.isoformat() if mandate.ends_on else ""),
     ]
     return {
@@ -161,6 +161,6 @@ class MandateEventAdmin(RosterAccess, admin.ModelAdmin):
     def congress(self, event: MandateEvent) -> str:
         return str(event.mandate.congress)
 
-    @admin.display(description=gettext_lazy("struck out"), boolean=True)
-    def is_struck_out(self, event: MandateEvent) -> bool:
-        return event.struck_out_at is not None
+    @admin.display(description=gettext_lazy("struck out"))
+    def is_struck_out(self, event: MandateEvent) -> str:
+        return event.struck_out_reason or "—"

@@ -30,7 +30,10 @@ class OfficeFilter(admin.SimpleListFilter):
     title, parameter_name = _("in office today"), "office"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return [("yes", _("Yes")), ("no", _("No"))]
+        return [
+            ("yes", pgettext_lazy("mandate", "In office")),
+            ("no", pgettext_lazy("mandate", "Not in office")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Deputy]) -> QuerySet[Deputy]:
         serving = Mandate.objects.in_force(clock.today()).values("deputy")

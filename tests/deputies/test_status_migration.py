@@ -40,7 +40,7 @@ def add(apps: Any, key: str, **fields: Any) -> None:
 def test_words_become_dates_and_back(before: Any) -> None:
     today = clock.today()
     past, later = today - timedelta(days=9), today + timedelta(days=9)
-    for key, fields in {
+    rows: dict[str, dict[str, Any]] = {
         "active": {"status": "ACTIVE"},
         "suspended": {"status": "SUSPENDED"},
         "suspended later": {"status": "SUSPENDED", "starts_on": later},
@@ -49,7 +49,8 @@ def test_words_become_dates_and_back(before: Any) -> None:
         "ended then": {"status": "ENDED", "ends_on": past},
         "ended early": {"status": "ENDED", "ends_on": later},
         "never begun": {"status": "ENDED", "starts_on": later},
-    }.items():
+    }
+    for key, fields in rows.items():
         add(before, key, **fields)
 
     after = at(DATES)

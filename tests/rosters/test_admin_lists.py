@@ -8,14 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress_portal.accounts.models import Role
-from deputies.models import Congress, Deputy, Mandate
+from deputies.models import Congress, Deputy, DeputyGroup, Mandate
 from stations.models import Community, LiaisonOfficer, Posting, Street, Venue
 from tests.conftest import make_user
 
 from .test_import_pages import clean
 
 DAY = date(2022, 1, 5)
-MODELS = [Deputy, Mandate, Congress, Street, Community, Venue, Posting, LiaisonOfficer]
+MODELS = [Deputy, Mandate, DeputyGroup, Congress, Street, Community, Venue, Posting, LiaisonOfficer]
 
 
 def address(model, name, *args):
@@ -36,9 +36,10 @@ def fill(district, places, home):
             )
             venue.communities.add(place)
             deputy = Deputy.objects.create(key=f"D{number}", name="林示例", user=make_user(f"u{number}"))
-            Mandate.objects.create(
+            mandate = Mandate.objects.create(
                 deputy=deputy, congress=district, electoral_district="第1选区", starts_on=DAY
             )
+            DeputyGroup.objects.create(name=f"{number}小组").mandates.add(mandate)
             Posting.objects.create(deputy=deputy, venue=venue, starts_on=DAY)
             LiaisonOfficer.objects.create(user=make_user(f"l{number}"), venue=venue, starts_on=DAY)
 
@@ -120,8 +121,10 @@ def test_a_deputys_page_keeps_account_mandates_and_postings_together(clerk, fill
     form = {}
     for formset in page.context["inline_admin_formsets"]:
         for prefix_form in (formset.formset.management_form, *formset.formset.forms):
+            given = {name: prefix_form[name].value() for name in prefix_form.fields}
+            # A count of none is a count.
             form |= {
-                prefix_form.add_prefix(name): prefix_form[name].value() or "" for name in prefix_form.fields
+                prefix_form.add_prefix(name): "" if value is None else value for name, value in given.items()
             }
     main = page.context["adminform"].form
     form |= {name: main[name].value() or "" for name in main.fields} | {"user": "u0", "position": "校长"}

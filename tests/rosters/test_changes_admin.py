@@ -279,6 +279,18 @@ def test_the_page_costs_the_same_however_much_has_happened(clerk, mandate):
     assert counts[0] == counts[1]
 
 
+def test_the_list_of_changes_costs_the_same_however_long_it_is(clerk, district):
+    counts = []
+    for keys in (range(3), range(3, 15)):
+        for key in keys:
+            person = Deputy.objects.create(key=f"C{key}", name="高示例")
+            suspend(Mandate.objects.create(deputy=person, congress=district, starts_on=START))
+        with CaptureQueriesContext(connection) as queries:
+            clean(clerk.get(address("mandateevent_changelist")))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
 def english(client, url):
     client.cookies["django_language"] = "en"
     return client.get(url).content.decode()

@@ -39,7 +39,7 @@ def send(clerk, deputy):
 
     def post(**changes):
         form = {"key": "D1", "name": "林示例", "user": ""}
-        for inline in ("mandates", "postings"):
+        for inline in ("mandates", "postings", "role_duties"):
             form |= {f"{inline}-TOTAL_FORMS": "0", f"{inline}-INITIAL_FORMS": "0"}
         answer = clerk.post(address("deputy_change", deputy.pk), form | changes)
         deputy.refresh_from_db()
