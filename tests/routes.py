@@ -32,6 +32,7 @@ from stations.models import (
 from stations.services import booking, scans
 from suggestions import contacts
 from suggestions.models import Category, ClockRule, DeclineReason, Photo, StagedPhoto, TransferBody
+from suggestions.term_change.drafting import set_up
 from tests.conftest import Journey, act, as_actor, restore, suspend
 from tests.standards.inspections import inspect
 
@@ -108,6 +109,10 @@ class World:
             deputy=cast.deputy_row, venue=cast.station, role="POLICY", starts_on=date(2020, 1, 1)
         )
         scans.count(cast.station)
+        self.term = set_up(
+            None, old=cast.congress, ordinal=20, switch_on=clock.today() + timedelta(days=9), user=cast.clerk2
+        )
+        self.elected = self.term.rows.create(line=2, name="新示例", electoral_district="第1选区")
         for model in (Category, ClockRule, DeclineReason, TransferBody, OrderSetting, StandardChecklist):
             # Rows of the catalogues get a history with the first change.
             model.objects.first().save()
@@ -146,14 +151,8 @@ class World:
             "key": "x-y", "uidb36": "1", "content_type_id": 1, "object_id": 1, "id": self.cast.resident.pk,
             "width": portraits.SIZES["s"],
         }  # fmt: skip
-        if "reception/" in route.pattern:
-            found["pk"] = (self.booking if "reception/booking" in route.pattern else self.reception).pk
-        if "stations/receptionsession/" in route.pattern:
-            found["pk"] = self.reception.pk
-        if route.name.endswith(("_planning_step", "receptionsession_step")):
-            found["step"] = "move"
-        if "/turns/" in route.pattern:
-            found |= {"pk": self.reception.duties.get().pk, "step": "leave"}
+        if "reception" in route.pattern:
+            found |= self._of_reception(route.pattern)
         if "deput" in route.pattern and "admin" not in route.pattern:
             found["code"] = self.cast.deputy_row.key
         if route.name == "suggestion_action":
@@ -168,6 +167,8 @@ class World:
             found["pk"] = self.mark.pk
         if route.pattern.startswith("admin/stations/venue/<int:pk>/"):
             found["pk"] = self.cast.station.pk
+        if route.pattern.startswith("admin/deputies/termchange/"):
+            found |= {"pk": self.term.pk, "row": self.elected.pk}
         if "assignment" in route.pattern or "desk/row" in route.pattern:
             found |= {"pk": self.case.assignments.get().pk, "action": "sign"}
         row = self._admin_row(route.pattern)
@@ -175,6 +176,12 @@ class World:
             history = getattr(row, "history", None)
             found |= {"object_id": row.pk, "places": (row.pk, history.first().pk if history else 1)}
         return found
+
+    def _of_reception(self, pattern: str) -> dict[str, Any]:
+        if "/turns/" in pattern:
+            return {"pk": self.reception.duties.get().pk, "step": "leave"}
+        row = self.booking if "reception/booking" in pattern else self.reception
+        return {"pk": row.pk, "step": "move"}
 
     def _admin_row(self, pattern: str) -> models.Model | None:
         from django.apps import apps

@@ -82,6 +82,7 @@ RIGHTS = {
     "deputies/mandate": ROSTER,
     "deputies/mandateevent": (STAFF, NOBODY, NOBODY, NOBODY),
     "deputies/deputygroup": ROSTER,
+    "deputies/termchange": ROSTER,
     "deputies/deputy": ROSTER,
     "deputies/ordersetting": (STAFF, NOBODY, NOBODY, NOBODY),
     "deputies/rarecharacter": (STAFF, CLERK, CLERK, NOBODY),
@@ -106,6 +107,13 @@ RIGHTS = {
     "suggestions/unitmember": CATALOGUE,
     "suggestions/clockrule": (KEEPER, NOBODY, NOBODY, NOBODY),
     "suggestions/contactreveal": (KEEPER | {"head"}, NOBODY, NOBODY, NOBODY),
+}
+# The steps of a change of term; whoever may look at it comes in to the others.
+TERM = {
+    **dict.fromkeys(("add", "set_up", "file", "template", "take", "agree", "row"), CLERK),
+    "undo": frozenset({"reviewer", "head"}),
+    "hand_over": OFFICE,
+    "hand_over_file": OFFICE,
 }
 # Pages of the admin that belong to no model: for all staff, or only with what a form sends along.
 REFUSED_BARE = ("admin:autocomplete", "admin:deputies_deputy_choose", "admin:suggestions_assignment_do")
@@ -231,6 +239,8 @@ def _admin(route: Route, name: str) -> str:
     if rights is None or route.pattern.endswith("/<path:object_id>/"):
         # The index and its like; Django's own way from an old address to the new one.
         return IN
+    if "_termchange_" in route.name:
+        return IN if name in TERM.get(route.name.partition("_termchange_")[2], STAFF) else REFUSED
     look, add, delete, sheet = rights
     last = route.name.rsplit("_", 1)[-1]
     if route.name.endswith("process_import"):

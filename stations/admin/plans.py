@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -93,6 +94,7 @@ class ReceptionPlanAdmin(RosterAdmin):
     search_fields = ["venue__name", "venue__code"]
     autocomplete_fields = ["venue"]
     inlines = [RotaInline]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReceptionPlan]:
         return super().get_queryset(request).annotate(turns=Count("rota"))

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -80,6 +81,7 @@ class ReceptionSessionAdmin(PlaceAdmin):
     search_fields = ["venue__name", "venue__code", "duties__deputy__name", "duties__deputy__pinyin", "theme"]
     autocomplete_fields = ["venue"]
     actions: Any = ["announce_chosen"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     change_list_template = "admin/stations/reception/list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReceptionSession]:

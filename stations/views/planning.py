@@ -46,7 +46,7 @@ def receives(user: Any) -> bool:
     )
 
 
-desk_only = audience("reception_desk", test=receives)
+desk_only = audience("desk_planning", test=receives)
 
 
 @desk_only
