@@ -209,7 +209,8 @@ def _after(month: date) -> date:
 def _page(month: date, query: dict[str, str]) -> dict[str, str]:
     """The address and the name of another month under the same filter."""
     url = f"{reverse('reception')}?{urlencode({**query, 'month': f'{month:%Y-%m}'})}"
-    return {"url": url, "label": _name(month)}
+    # The year stands in the heading between them.
+    return {"url": url, "label": date_format(month, pgettext("date format: month", "F"))}
 
 
 def _name(month: date) -> str:

@@ -139,7 +139,9 @@ def _line(row: Booking, waits: bool) -> dict[str, Any]:
 
 def _by_slot(found: ReceptionSession, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Every time of the day, and whatever was booked at another one before the hours moved."""
-    times: dict[time, time | None] = dict(reception_days.hours_of(found))
+    # Once it is over, a free time is of no use to anybody.
+    over = found.status in (SessionStatus.HELD, SessionStatus.CANCELLED)
+    times: dict[time, time | None] = {} if over else dict(reception_days.hours_of(found))
     for row in rows:
         times.setdefault(row["slot"], None)
     return [
