@@ -113,4 +113,4 @@ def test_the_cost_does_not_grow(cast: SimpleNamespace, client: Client, journey: 
     add_venues(cast, 100, 45)
     for title in "二三四五":
         publish(cast, journey.closed(may_publish=True), title)
-    assert queries(client, "/") == few <= 7
+    assert queries(client, "/") == few <= 8
