@@ -12,6 +12,7 @@ from .map import load as load_map
 from .reception import load as load_receptions
 from .roles import load as load_roles
 from .standards import load as load_standards
+from .term import load as load_term
 from .venues import load as load_venues
 
 LOCK = "demo"
@@ -24,6 +25,7 @@ PARTS: tuple[Callable[[], None], ...] = (
     load_standards,
     load_scans,
     load_receptions,
+    load_term,
 )
 
 
