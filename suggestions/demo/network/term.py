@@ -50,7 +50,7 @@ def load() -> None:
 
 
 def elected(old: Congress) -> list[Elected]:
-    """270 people: 140 of the old term and 130 new ones; not everybody who sits in the city too is re-elected."""
+    """270 people: 140 of the old term and 130 new ones. Some who sit in the city too are not re-elected."""
     seats = list(
         Mandate.objects.filter(congress=old, ends_on=None).select_related("deputy").order_by("deputy__key")
     )
