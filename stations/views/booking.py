@@ -179,7 +179,7 @@ def _made(day_pk: int | None, token: str) -> Booking | None:
 
 def _held(session: SessionBase) -> Booking | None:
     rows = Booking.objects.select_related("session__venue__street")
-    return rows.filter(pk=session.get(HELD)).first() if session.get(HELD) else None
+    return rows.filter(pk=session.get(HELD, 0)).first()
 
 
 def _about(row: Booking) -> dict[str, Any]:

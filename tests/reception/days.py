@@ -43,7 +43,7 @@ def change(day: ReceptionSession, kind: str, text: str = "", **fields: Any) -> S
 
 def book(day: ReceptionSession, at: str = "09:00", **fields: Any) -> Booking:
     """A visit, as the form makes it; the token is the phone unless given."""
-    given = {"name": NAME, "phone": PHONE, "slot": time.fromisoformat(at)} | fields
+    given: dict[str, Any] = {"name": NAME, "phone": PHONE, "slot": time.fromisoformat(at)} | fields
     return booking.book(day, **{"token": f"form of {given['phone']}"} | given)
 
 

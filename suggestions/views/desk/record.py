@@ -96,7 +96,7 @@ def _write(
         for name, problems in error.error_dict.items():
             form.add_error(name if name in form.fields else None, problems)
     except (DoorError, SessionError) as error:
-        form.add_error(None, error.message)
+        form.add_error(None, str(error.message))
     return form.is_valid() and matters.are_valid()
 
 
