@@ -6,16 +6,19 @@ Kept with the change as plain data, so that it reads the same years later; only 
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from deputies.models import Deputy, Mandate, TermChange
-from stations.models import GONE, Posting, PostingRole, Venue
+from deputies.models import TermChange
+from stations.models import GONE, Posting, PostingRole, RotaPlace, Venue
 from suggestions import workflow
 from suggestions.models import Suggestion
 
 from . import plan
 
 CHAIRS = (PostingRole.HEAD, PostingRole.CONVENER)
+ROTA = "ROTA"
+LOSSES = {**{role: role.label for role in CHAIRS}, ROTA: _("rota")}
 
 
 def collect(change: TermChange) -> dict[str, Any]:
@@ -140,7 +143,7 @@ def _there(change: TermChange) -> dict[int, list[str]]:
 
 
 def _deserted(change: TermChange) -> list[dict[str, Any]]:
-    """Venues that lose their last deputy, or whoever was head or convener, by the change."""
+    """Venues that lose their last deputy, their head, their convener or their whole rota by the change."""
     after = serving(change)
     chairs = set(after.filter(role__in=CHAIRS).values_list("venue", "role"))
     manned = set(after.values_list("venue", flat=True))
@@ -150,6 +153,8 @@ def _deserted(change: TermChange) -> list[dict[str, Any]]:
             lost[posting.venue_id].add("")
         if posting.role in CHAIRS and (posting.venue_id, posting.role) not in chairs:
             lost[posting.venue_id].add(posting.role)
+    for venue in _without_rota(change):
+        lost[venue].add(ROTA)
     rows = Venue.objects.filter(pk__in=lost).exclude(status__in=GONE).order_by("code")
     cases = dict(
         Suggestion.objects.filter(venue__in=lost, state__in=workflow.OPEN)
@@ -162,19 +167,20 @@ def _deserted(change: TermChange) -> list[dict[str, Any]]:
         {
             "code": venue.code, "name": venue.name, "cases": cases.get(venue.pk, 0),
             "nobody": "" in lost[venue.pk],
-            "lost": [str(PostingRole(role).label) for role in CHAIRS if role in lost[venue.pk]],
+            "lost": [str(label) for what, label in LOSSES.items() if what in lost[venue.pk]],
         }
         for venue in rows
     ]  # fmt: skip
+
+
+def _without_rota(change: TermChange) -> set[int]:
+    """Venues with a plan whose whole rota leaves."""
+    gone = Count("pk", filter=Q(pk__in=plan.turns(change).values("pk")))
+    rows = RotaPlace.objects.order_by().values("plan", "plan__venue").annotate(all=Count("pk"), gone=gone)
+    return {row["plan__venue"] for row in rows if row["all"] == row["gone"]}
 
 
 def _before(change: TermChange) -> QuerySet[Posting]:
     """Postings that end with the old term: of people who leave, and of those who serve elsewhere now."""
     own = change.result.get("undo", {}).get("ended_postings", {})
     return Posting.objects.filter(pk__in=[int(key) for key in own]) | plan.postings(change)
-
-
-def people_with_other_seats(change: TermChange) -> QuerySet[Deputy]:
-    """Who loses the seat of the old term and keeps one elsewhere; nothing of theirs is handed over."""
-    others = Mandate.objects.exclude(congress=change.old_id).filter(plan.from_day_on(change.switch_on))
-    return plan.leaving(change).filter(pk__in=others.values("deputy"))

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from congress_portal.accounts.models import User
 from congress_portal.common import clock
 from deputies.models import TermChange
-from stations.models import Posting
+from stations.models import Posting, RotaPlace
 from suggestions.models import Claim, Suggestion
 from suggestions.term_change import hand_over
 from suggestions.term_change.carrying import carry_out
@@ -74,6 +74,12 @@ def test_venues_without_deputies_or_head_are_named(world: SimpleNamespace, confi
         {"code": "TH1", "name": "测试街道代表之家", "cases": 1, "nobody": True, "lost": []},
         {"code": "TS1", "name": "甲社区代表联络站", "cases": 0, "nobody": False, "lost": ["站长"]},
     ]
+
+
+def test_a_rota_nobody_is_left_in_is_named(world: SimpleNamespace, confirmed: TermChange) -> None:
+    RotaPlace.objects.filter(deputy=world.both).delete()
+    (station,) = hand_over.collect(confirmed)["venues"]
+    assert (station["code"], station["lost"]) == ("TS1", ["站长", "轮值表"])
 
 
 def test_it_stays_as_it_was_on_the_day(
