@@ -76,7 +76,8 @@ def in_office(
 def delegations(day: date | None = None) -> list[str]:
     """Names of the delegations that somebody in office belongs to."""
     rows = Mandate.objects.in_force(day or clock.today()).exclude(delegation="")
-    return list(rows.order_by("delegation").values_list("delegation", flat=True).distinct())
+    # Sorted here: databases differ in how they sort Chinese.
+    return sorted(rows.order_by().values_list("delegation", flat=True).distinct())
 
 
 def groups_in_use(day: date | None = None) -> list[DeputyGroup]:
