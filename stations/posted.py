@@ -77,10 +77,10 @@ def unposted(*, level: str = "", day: date | None = None) -> QuerySet[Deputy]:
 
 
 def near(people: Sequence[Deputy], day: date | None = None) -> dict[int, list[Venue]]:
-    """Up to three venues for each (by id): four queries, however many people. They need `.seats`.
+    """Up to three venues for each (by id): five queries, however many people. They need `.seats`.
 
     A district deputy belongs where the electoral district says, or where those elected with him or her
-    serve; all others where their unit is.
+    serve; all others where their unit is, or in the street where they served last.
     """
     day = day or clock.today()
     if not people:
@@ -98,6 +98,7 @@ class _Network:
         self.words = [(venue, list(_words(venue))) for venue in self.venues]
         self.by_id = {venue.pk: venue for venue in self.venues}
         self.served = self._served(day)
+        self.former = self._former(day)
 
     def _served(self, day: date) -> dict[tuple[int, str], list[int]]:
         """(congress, electoral district) → venues of those elected there, most deputies first."""
@@ -114,6 +115,11 @@ class _Network:
                     found[venue] = found.get(venue, 0) + 1
         return {key: sorted(found, key=lambda pk: (-found[pk], pk)) for key, found in counts.items()}
 
+    def _former(self, day: date) -> dict[int, Venue]:
+        """Where each deputy served last, of those whose postings have ended."""
+        rows = Posting.objects.filter(ends_on__lte=day).select_related("venue").order_by("ends_on", "pk")
+        return {row.deputy_id: row.venue for row in rows}
+
     def near(self, person: Deputy) -> list[Venue]:
         seats: list[Mandate] = person.seats  # type: ignore[attr-defined]
         district = next((seat for seat in seats if seat.electoral_district), None)
@@ -124,6 +130,9 @@ class _Network:
             found += [self.by_id[pk] for pk in colleagues]
             found += self._named(district.delegation)
         found += self._named(person.organisation)
+        if last := self.former.get(person.pk):
+            street = [venue for venue in self.venues if venue.street_id == last.street_id]
+            found += [venue for venue in (last, *street) if venue.pk in self.by_id]
         return list(dict.fromkeys(found))[:NEAR]
 
     def _named(self, text: str) -> list[Venue]:

@@ -1,10 +1,9 @@
 """The history of a case in words, for those on duty."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -67,26 +66,45 @@ SCALES = {"rate_ok": RatingLevel, "rate_bad": RatingLevel, "rate_bad_direct": Ra
 
 def entries(case: Suggestion, *, show: Callable[[str], str]) -> list[dict[str, Any]]:
     """Every event, newest first, for the timeline; `show` hides what the reader may not see."""
-    return [_entry(event, show) for event in _events(case)]
+    return [_entry(event, show, assignee) for event, assignee in _told(case)]
 
 
 def latest_by_people(case: Suggestion, *, show: Callable[[str], str]) -> dict[str, Any] | None:
     """The last thing a person did, not what merely followed from it."""
-    event = _events(case).exclude(role__in=(workflow.SYSTEM, workflow.FOLLOWS)).first()
-    return _entry(event, show) if event else None
+    for event, assignee in _told(case):
+        if event.role not in (workflow.SYSTEM, workflow.FOLLOWS):
+            return _entry(event, show, assignee)
+    return None
 
 
-def _events(case: Suggestion) -> QuerySet[Event]:
-    return case.events.select_related("actor", "assignment__unit", "assignment__venue").order_by("-seq")
+def venue_at(case: Suggestion, event: Event) -> str:
+    """The name of the venue that had the case when the event happened; "" for none."""
+    later = (row for row in case.events.all() if row.seq > event.seq and row.action == "move_venue")
+    moved = min(later, key=lambda row: row.seq, default=None)
+    if moved is not None:
+        return str(moved.data.get("from", ""))
+    return case.venue.name if case.venue else ""
 
 
-def _entry(event: Event, show: Callable[[str], str]) -> dict[str, Any]:
-    return {"what": _what(event), "when": event.happened_at, "who": _who(event), "text": _text(event, show)}
+def _told(case: Suggestion) -> Iterator[tuple[Event, str]]:
+    """Every event, newest first, with the name of whoever had the assignment then ("" without one)."""
+    rows = case.events.select_related("actor", "assignment__unit", "assignment__venue").order_by("-seq")
+    before: dict[int, str] = {}
+    for event in rows:
+        row = event.assignment
+        yield event, before.get(row.pk, str(row.assignee)) if row else ""
+        if row and event.action == "hand_over":
+            before[row.pk] = str(event.data.get("from", ""))
 
 
-def _what(event: Event) -> str:
+def _entry(event: Event, show: Callable[[str], str], assignee: str) -> dict[str, Any]:
     label = str(LABELS.get((event.assignment_id is not None, event.action), event.action))
-    return f"{label} · {event.assignment.assignee}" if event.assignment else label
+    return {
+        "what": f"{label} · {assignee}" if assignee else label,
+        "when": event.happened_at,
+        "who": _who(event),
+        "text": _text(event, show),
+    }
 
 
 def _who(event: Event) -> str:

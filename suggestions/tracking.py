@@ -25,6 +25,7 @@ from . import workflow as w
 from .enums import AnswerClass, AssignmentKind, AssignmentState, ClockUnit, RatingLevel, State
 from .guards import REPLIERS
 from .models import Assignment, Event, Reply, Suggestion
+from .timeline import venue_at
 from .workflow import SUGGESTION_MOVES, Move
 
 OFFICE = gettext_lazy("Deputies' affairs commission of the district congress")
@@ -302,7 +303,7 @@ def _who(event: Event, case: Suggestion) -> str | Promise:
     if event.role == w.RESIDENT:
         return _("You")
     if event.role in (w.LIAISON, w.DEPUTY):
-        return case.venue.name if case.venue else ""
+        return venue_at(case, event)
     return OFFICE if event.role in (w.CLERK, w.REVIEWER, w.HEAD) else ""
 
 
@@ -348,8 +349,8 @@ def _letter(case: Suggestion, reply: Reply) -> Letter:
         signer = str(reply.assignment.assignee)
     else:
         direct = _last(case, {"answer_direct", "register_answered"})
-        by_venue = direct is not None and direct.role in (w.LIAISON, w.DEPUTY) and case.venue is not None
-        signer = case.venue.name if by_venue and case.venue else str(OFFICE)
+        by_venue = direct is not None and direct.role in (w.LIAISON, w.DEPUTY)
+        signer = (venue_at(case, direct) if direct and by_venue else "") or str(OFFICE)
     assert reply.released_at is not None, "only released replies are loaded"
     result = ANSWER_CLASSES.get(AnswerClass(reply.answer_class), "") if reply.answer_class else ""
     lines = [line.strip() for line in reply.text.splitlines() if line.strip()] or [""]

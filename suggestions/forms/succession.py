@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from congress_portal.accounts.models import User
 from congress_portal.common.forms import ClearTextField
@@ -32,11 +32,11 @@ class RetireForm(forms.Form):
         label=_("reason"), single_line=True, max_length=venues.LONGEST_REASON,
         help_text=_("It stands in the history of the venue and of every case that moves."),
     )  # fmt: skip
-    confirm = forms.BooleanField(label=_("I have read the list. This cannot be undone."))
+    confirm = forms.BooleanField(label=_("I have read the list and know that this cannot be undone"))
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, data: Any = None, *, leaving: Moving) -> None:
-        super().__init__(data, initial={"heir": leaving.venue.parent_id, "seen": leaving.fingerprint})
+        super().__init__(data, initial={"seen": leaving.fingerprint})
         self.leaving = leaving
         field = self.fields["heir"]
         assert isinstance(field, forms.ModelChoiceField)
@@ -56,9 +56,11 @@ class RetireForm(forms.Form):
 
 
 def _by_street(venue: Venue) -> list[tuple[str, Any]]:
-    """Running venues under their street, the own street first: one query."""
+    """Running venues: what it belongs to, those of its street, then the other streets; one query."""
     rows = Venue.objects.open().exclude(pk=venue.pk).select_related("street").order_by("street__code", "code")
-    groups: dict[str, list[tuple[int, str]]] = {venue.street.name: []}
+    above = gettext("Belongs to")
+    groups: dict[str, list[tuple[int, str]]] = {above: [], venue.street.name: []}
     for row in rows:
-        groups.setdefault(row.street.name, []).append((row.pk, f"{row.code} {row.name}"))
+        group = above if row.pk == venue.parent_id else row.street.name
+        groups.setdefault(group, []).append((row.pk, f"{row.code} {row.name}"))
     return [("", _("Nobody takes over")), *((name, rows) for name, rows in groups.items() if rows)]

@@ -152,3 +152,12 @@ def test_the_cost_does_not_grow(cast: SimpleNamespace, login: Callable[[Any], Cl
         make_deputy(None, f"T03{number:02}", "老示例", cast.congress, cast.station)
         Venue.objects.create(code=f"N{number}", kind="POINT", name=f"点{number}", street=cast.street)
     assert queries(client, reverse(PAGE)) == few <= 20
+
+
+def test_who_served_once_is_led_back_or_into_the_same_street(cast: SimpleNamespace, city: Congress) -> None:
+    person = Deputy.objects.create(key="T0030", name="老示例")
+    Mandate.objects.create(deputy=person, congress=city, electing_unit="测试区", starts_on=LONG_AGO)
+    Posting.objects.create(deputy=person, venue=cast.home, starts_on=LONG_AGO, ends_on=date(2026, 1, 5))
+    assert near(person) == ["TH1", "TS1"]
+    Venue.objects.filter(pk=cast.home.pk).update(status="CLOSED", gone_on=clock.today())
+    assert near(person) == ["TS1"]
