@@ -19,6 +19,7 @@ from stations.models import (
     ReceptionPlan,
     ReceptionSession,
     SessionStatus,
+    Venue,
     VenueStatus,
 )
 from stations.recurrence import REACH, Outcome, Settled, arrange
@@ -59,6 +60,8 @@ def propose(plan: ReceptionPlan, until: date | None = None, *, afresh: bool = Fa
     today, done = clock.today(), Proposed()
     last = until or today + timedelta(days=rules().ahead_days)
     with transaction.atomic():
+        # Another plan, or a day that is being moved, may reach for the same hours of the venue.
+        list(lock(Venue.objects.filter(pk=plan.venue_id)))
         plan = lock(ReceptionPlan.objects.filter(pk=plan.pk)).get()
         if plan.venue.status != VenueStatus.RUNNING:
             return done

@@ -30,6 +30,7 @@ from stations.models import (
     ReceptionSession,
     SessionChange,
     SessionStatus,
+    Venue,
     VenueStatus,
 )
 from stations.rota import Turn, announce_by, may_stand_in, overlapping, rules, with_turns
@@ -66,6 +67,8 @@ MOVES = (
     Move("back", pgettext_lazy("reception duty", "Can come after all"), (PROPOSED, ANNOUNCED), of_turn=True),
 )
 BY_NAME = {move.name: move for move in MOVES}
+# They give a day its hours.
+PLACED = ("decide", "move")
 
 
 class When(NamedTuple):
@@ -264,6 +267,9 @@ def _told(before: When, after: When, reason: str) -> str:
 
 def _locked(name: str, session: ReceptionSession) -> ReceptionSession:
     """The day as it stands, locked, if the row of the table allows it now; else SessionError."""
+    if name in PLACED:
+        # Of two days that reach for the same hours the second sees the first; the venue is locked before.
+        list(lock(Venue.objects.filter(pk=session.venue_id)))
     row = lock(ReceptionSession.objects.select_related("venue").filter(pk=session.pk)).get()
     obstacle = _obstacle(BY_NAME[name], row)
     if obstacle is not None:

@@ -16,7 +16,7 @@ ONE_DAY = timedelta(days=1)
 MONDAY, TUESDAY, THURSDAY, SATURDAY = 0, 1, 3, 5
 
 
-@dataclass(frozen=True)
+@dataclass
 class Rule:
     recurrence: str
     day_of_month: int | None = None

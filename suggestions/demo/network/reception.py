@@ -31,7 +31,7 @@ from stations.models import (
     VenueKind,
 )
 from stations.recurrence import Outcome, Settled, arrange
-from stations.rota import rules
+from stations.rota import overlapping, rules
 from stations.services import booking, planning, reception
 from suggestions.demo.names import demo_phone, resident_name
 
@@ -65,8 +65,7 @@ def load() -> None:
     for plan in plans:
         turns = cycle(rotas[plan.venue_id])
         for row in _settled(plan, today, ahead):
-            # A rota shorter than a day deals everybody once.
-            days.add(plan, row, list(dict.fromkeys(islice(turns, plan.deputies_per_day))))
+            days.add(plan, row, islice(turns, len(rotas[plan.venue_id])))
     days.store()
     _attention(random)
 
@@ -155,8 +154,19 @@ class Days:
         self.duties: list[ReceptionDuty] = []
         self.on_leave: list[ReceptionDuty] = []
         self.changes: list[SessionChange] = []
+        # (deputy, day) of every turn dealt.
+        self.busy: set[tuple[int, date]] = set()
 
-    def add(self, plan: ReceptionPlan, row: Settled, dealt: list[int]) -> None:
+    def _deal(self, day: date, count: int, turns: Iterator[int]) -> list[int]:
+        """Whose turn it is; nobody receives twice a day, and a short rota deals everybody once."""
+        dealt: list[int] = []
+        while len(dealt) < count and (deputy := next(turns, None)) is not None:
+            if (deputy, day) not in self.busy:
+                self.busy.add((deputy, day))
+                dealt.append(deputy)
+        return dealt
+
+    def add(self, plan: ReceptionPlan, row: Settled, turns: Iterator[int]) -> None:
         assert row.day is not None
         today = clock.today()
         session = ReceptionSession(
@@ -164,6 +174,7 @@ class Days:
             asks=row.outcome == Outcome.ASKS and row.day > today,
             **{name: getattr(plan, name) for name in planning.SHAPE},
         )  # fmt: skip
+        dealt = self._deal(row.day, plan.deputies_per_day, turns)
         duties = [ReceptionDuty(session=session, deputy_id=deputy) for deputy in dealt]
         self.sessions.append(session)
         self.duties += duties
@@ -209,16 +220,14 @@ class Days:
 
     def _substitutes(self) -> Iterator[ReceptionDuty]:
         """For whoever was on leave somebody of the same rota, if anybody was free."""
-        dealt: dict[int, set[int]] = {}
         rota: dict[int, list[int]] = {}
         for duty in self.duties:
-            dealt.setdefault(duty.session_id, set()).add(duty.deputy_id)
             rota.setdefault(duty.session.venue_id, []).append(duty.deputy_id)
         for duty in self.on_leave:
-            there = dealt[duty.session_id]
-            free = next((one for one in rota[duty.session.venue_id] if one not in there), None)
+            day = duty.session.day
+            free = next((one for one in rota[duty.session.venue_id] if (one, day) not in self.busy), None)
             if free is not None:
-                there.add(free)
+                self.busy.add((free, day))
                 yield ReceptionDuty(
                     session=duty.session, deputy_id=free, stands_in_for=duty, status=DutyStatus.ATTENDED
                 )
@@ -243,12 +252,13 @@ def _attention(random: Random) -> None:
     by = _liaison(days[-1])
     reception.cancel(days[-1], reason="接待室维修，改为下一次接待", by=by)
     moved = days[-2]
-    to = workdays.roll_forward(moved.day + timedelta(days=1))
-    if not reception_days.public_days().filter(venue=moved.venue, day=to).exists():
-        reception.move(
-            moved, day=to, starts_at=moved.starts_at, ends_at=moved.ends_at, reason="社区当天另有会议",
-            by=_liaison(moved),
-        )  # fmt: skip
+    to = workdays.add_workdays(moved.day, 1)
+    while overlapping(moved.venue, to, moved.starts_at, moved.ends_at).exists():
+        to = workdays.add_workdays(to, 1)
+    reception.move(
+        moved, day=to, starts_at=moved.starts_at, ends_at=moved.ends_at, reason="社区当天另有会议",
+        by=_liaison(moved),
+    )  # fmt: skip
     duty = days[-3].duties.first()
     if duty is not None:
         reception.take_leave(duty, reason=REASONS[0], by=_liaison(days[-3]))
