@@ -6,10 +6,10 @@ Nothing about residents stands in them, and the address of an online meeting is 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
+import icalendar
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from congress_portal.common import clock
 from congress_portal.common.keys import keyed_digest
@@ -33,7 +33,7 @@ def response(request: HttpRequest, days: Iterable[ReceptionSession], *, name: st
 
 def calendar(days: Iterable[ReceptionSession], *, name: str, address: Address) -> bytes:
     """One VCALENDAR with an entry for each day; lines folded at 75 octets and ended by CRLF."""
-    book = Calendar()
+    book = icalendar.Calendar()
     book.add("PRODID", "-//Congress Portal//Reception days//ZH")
     book.add("VERSION", "2.0")
     book.add("CALSCALE", "GREGORIAN")
@@ -54,23 +54,23 @@ def uid(day: ReceptionSession) -> str:
     return f"{keyed_digest('calendar entry', str(day.pk))[:32]}@reception-day"
 
 
-def _zone() -> Timezone:
+def _zone() -> icalendar.Timezone:
     """China keeps one time without summer time since 1991."""
-    standard = TimezoneStandard()
+    standard = icalendar.TimezoneStandard()
     standard.add("DTSTART", datetime(1991, 9, 15))  # noqa: DTZ001  local time by definition
     standard.add("TZOFFSETFROM", timedelta(hours=8))
     standard.add("TZOFFSETTO", timedelta(hours=8))
     standard.add("TZNAME", "CST")
-    zone = Timezone()
+    zone = icalendar.Timezone()
     zone.add("TZID", ZONE)
     zone.add_component(standard)
     return zone
 
 
-def _entry(day: ReceptionSession, url: str) -> Event:
+def _entry(day: ReceptionSession, url: str) -> icalendar.Event:
     changes = list(day.changes.all())
     touched = changes[-1].made_at if changes else day.announced_at
-    entry = Event()
+    entry = icalendar.Event()
     entry.add("UID", uid(day))
     # In a published calendar: when this copy was made (RFC 5545, 3.8.7.2).
     entry.add("DTSTAMP", clock.now())

@@ -84,8 +84,9 @@ def test_the_network_counts_open_venues_mandates_in_force_and_people(cast: Simpl
         kind=VenueKind.POINT,
         name="已关",
         street=Street.objects.first(),
-        status=VenueStatus.SUSPENDED,
-    )  # fmt: skip
+        status=VenueStatus.CLOSED,
+        gone_on=date(2022, 1, 1),
+    )
     found = public_figures.network()
     assert found.venues == {VenueKind.HOME: 1, VenueKind.STATION: 2, VenueKind.POINT: 0}
     assert (found.all_mandates, found.people) == (4, 3)
