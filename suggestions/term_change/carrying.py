@@ -4,8 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import Combinable
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from simple_history.utils import bulk_update_with_history
@@ -15,9 +14,7 @@ from congress_portal.common import clock
 from congress_portal.common.db import lock
 from deputies.models import Congress, Deputy, Mandate, TermChange, TermChangeStatus
 from stations.models import (
-    DutyStatus,
     Posting,
-    ReceptionDuty,
     ReceptionPlan,
     ReceptionSession,
     RoleDuty,
@@ -79,7 +76,7 @@ def carry_out(change: TermChange, *, by: User | None = None) -> TermChange:
             "claims": _release_claims(change),
             "turns": _free_turns(change),
             "days": _free_days(change, by),
-            "roles": len(end(_lost_roles(change), change.switch_on, RoleDuty, said)),
+            "roles": len(end(plan.roles(change, _moved(change)), change.switch_on, RoleDuty, said)),
             "postings": len(end(plan.postings(change), change.switch_on, Posting, said)),
             "people": _update_people(change, said),
         }
@@ -96,7 +93,8 @@ def _hold(change: TermChange) -> None:
     followed = plan.claims(change).values("suggestion")
     cases = Suggestion.objects.filter(Q(pk__in=followed) | Q(merged_into__in=followed))
     list(lock(cases.order_by("pk")).values_list("pk", flat=True))
-    turns, days = _lost_turns(change), _lost_days(change)
+    moved = _moved(change)
+    turns, days = plan.turns(change, moved), plan.days(change, moved)
     list(lock(ReceptionPlan.objects.filter(pk__in=turns.values("plan")).order_by("pk")))
     list(lock(ReceptionSession.objects.filter(pk__in=days.values("session")).order_by("pk")))
 
@@ -124,37 +122,20 @@ def release_left_behind() -> int:
     return released
 
 
-def _lost(change: TermChange, venue: str) -> Combinable:
-    """Condition on rows of a deputy at a place: people who leave, and re-elected ones who serve elsewhere."""
-    keys = [int(key) for key in change.result["undo"]["ended_postings"]]
-    moved = Posting.objects.filter(pk__in=keys, deputy=OuterRef("deputy"), venue=OuterRef(venue))
-    return Q(deputy__in=plan.departing(change)) | Exists(moved)
-
-
-def _lost_turns(change: TermChange) -> QuerySet[RotaPlace]:
-    return RotaPlace.objects.filter(_lost(change, "plan__venue"))
-
-
-def _lost_days(change: TermChange) -> QuerySet[ReceptionDuty]:
-    return ReceptionDuty.objects.filter(
-        _lost(change, "session__venue"), status=DutyStatus.PLANNED, session__status__in=plan.UPCOMING,
-        session__day__gte=change.switch_on,
-    )  # fmt: skip
-
-
-def _lost_roles(change: TermChange) -> QuerySet[RoleDuty]:
-    return RoleDuty.objects.filter(plan.from_day_on(change.switch_on), _lost(change, "venue"))
+def _moved(change: TermChange) -> list[int]:
+    """Postings of re-elected people that ended at the confirmation."""
+    return [int(key) for key in change.result["undo"]["ended_postings"]]
 
 
 def _free_turns(change: TermChange) -> int:
-    _count, by_model = _lost_turns(change).delete()
+    _count, by_model = plan.turns(change, _moved(change)).delete()
     return by_model.get(RotaPlace._meta.label, 0)  # noqa: SLF001  Django documents it
 
 
 def _free_days(change: TermChange, by: User | None) -> int:
     """Turns on announced and proposed days are open for a substitute; the office reads why."""
     freed = 0
-    for duty in _lost_days(change).select_related("session").order_by("session", "pk"):
+    for duty in plan.days(change, _moved(change)).select_related("session").order_by("session", "pk"):
         try:
             take_leave(duty, reason=_("Change of term"), by=by)
         except SessionError:

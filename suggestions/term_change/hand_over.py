@@ -18,7 +18,7 @@ from . import plan
 
 CHAIRS = (PostingRole.HEAD, PostingRole.CONVENER)
 ROTA = "ROTA"
-LOSSES = {**{role: role.label for role in CHAIRS}, ROTA: _("rota")}
+LOSSES: dict[str, Any] = {**{role: role.label for role in CHAIRS}, ROTA: _("rota")}
 
 
 def collect(change: TermChange) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """What a change of term would do, worked out from the rows and the rosters; nothing is written here."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -53,25 +55,32 @@ def _elected(change: TermChange) -> QuerySet[TermRow, Any]:
     return change.rows.filter(deputy__isnull=False).values("deputy")
 
 
-def turns(change: TermChange) -> QuerySet[RotaPlace]:
-    """Places in a rota of people who leave."""
-    return RotaPlace.objects.filter(deputy__in=departing(change))
+def _lost(change: TermChange, venue: str, moved: Iterable[int]) -> Combinable:
+    """Condition on rows of a deputy at a place: people who leave, and re-elected ones who serve elsewhere."""
+    gone = Posting.objects.filter(pk__in=list(moved), deputy=OuterRef("deputy"), venue=OuterRef(venue))
+    return Q(deputy__in=departing(change)) | Exists(gone)
 
 
-def days(change: TermChange) -> QuerySet[ReceptionDuty]:
-    """Turns on reception days from the day on of people who leave."""
+def turns(change: TermChange, moved: Iterable[int] = ()) -> QuerySet[RotaPlace]:
+    """Places in a rota of people who leave; `moved`: postings of others that end with the old term."""
+    return RotaPlace.objects.filter(_lost(change, "plan__venue", moved))
+
+
+def days(change: TermChange, moved: Iterable[int] = ()) -> QuerySet[ReceptionDuty]:
+    """Turns on reception days from the day on, as `turns`."""
     return ReceptionDuty.objects.filter(
-        deputy__in=departing(change), status=DutyStatus.PLANNED, session__status__in=UPCOMING,
+        _lost(change, "session__venue", moved), status=DutyStatus.PLANNED, session__status__in=UPCOMING,
         session__day__gte=change.switch_on,
     )  # fmt: skip
 
 
+def roles(change: TermChange, moved: Iterable[int] = ()) -> QuerySet[RoleDuty]:
+    """Five roles, as `turns`."""
+    return RoleDuty.objects.filter(from_day_on(change.switch_on), _lost(change, "venue", moved))
+
+
 def postings(change: TermChange) -> QuerySet[Posting]:
     return Posting.objects.filter(from_day_on(change.switch_on), deputy__in=departing(change))
-
-
-def roles(change: TermChange) -> QuerySet[RoleDuty]:
-    return RoleDuty.objects.filter(from_day_on(change.switch_on), deputy__in=departing(change))
 
 
 def claims(change: TermChange) -> QuerySet[Claim]:
@@ -132,6 +141,7 @@ class Plan:
         before = set(change.old.mandates.values_list("deputy", flat=True))
         reelected = sum(row.deputy_id in before for row in self.rows)
         leaves, departs = leaving(change).count(), departing(change)
+        moved = [posting.pk for posting in self.moves.ended]
         return {
             "seats": len(self.rows),
             "reelected": reelected,
@@ -140,9 +150,9 @@ class Plan:
             "leaving": leaves,
             "staying": leaves - leaving(change).filter(pk__in=departs.values("pk")).count(),
             "claims": claims(change).count(),
-            "turns": turns(change).count(),
-            "days": days(change).count(),
-            "roles": roles(change).count(),
+            "turns": turns(change, moved).count(),
+            "days": days(change, moved).count(),
+            "roles": roles(change, moved).count(),
             "postings_new": len(self.moves.wanted),
             "postings_ended": postings(change).count() + len(self.moves.ended),
         }
