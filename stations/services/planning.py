@@ -19,11 +19,12 @@ from stations.models import (
     ReceptionPlan,
     ReceptionSession,
     SessionStatus,
-    Venue,
     VenueStatus,
 )
 from stations.recurrence import REACH, Outcome, Settled, arrange
 from stations.rota import on_duty_elsewhere, rules
+
+from .venues import hold
 
 # What a day takes over from its plan.
 SHAPE = (
@@ -61,7 +62,7 @@ def propose(plan: ReceptionPlan, until: date | None = None, *, afresh: bool = Fa
     last = until or today + timedelta(days=rules().ahead_days)
     with transaction.atomic():
         # Another plan, or a day that is being moved, may reach for the same hours of the venue.
-        list(lock(Venue.objects.filter(pk=plan.venue_id)))
+        hold(plan.venue)
         plan = lock(ReceptionPlan.objects.filter(pk=plan.pk)).get()
         if plan.venue.status != VenueStatus.RUNNING:
             return done

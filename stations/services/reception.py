@@ -30,10 +30,11 @@ from stations.models import (
     ReceptionSession,
     SessionChange,
     SessionStatus,
-    Venue,
     VenueStatus,
 )
 from stations.rota import Turn, announce_by, may_stand_in, overlapping, rules, with_turns
+
+from .venues import hold
 
 Kind = SessionChange.Kind
 PROPOSED, ANNOUNCED = SessionStatus.PROPOSED, SessionStatus.ANNOUNCED
@@ -269,7 +270,7 @@ def _locked(name: str, session: ReceptionSession) -> ReceptionSession:
     """The day as it stands, locked, if the row of the table allows it now; else SessionError."""
     if name in PLACED:
         # Of two days that reach for the same hours the second sees the first; the venue is locked before.
-        list(lock(Venue.objects.filter(pk=session.venue_id)))
+        hold(session.venue)
     row = lock(ReceptionSession.objects.select_related("venue").filter(pk=session.pk)).get()
     obstacle = _obstacle(BY_NAME[name], row)
     if obstacle is not None:

@@ -62,8 +62,10 @@ def index(request: HttpRequest) -> HttpResponse:
     venue = next((each for each in venues if each.code == request.GET.get("venue")), None)
     if venue:
         days = days.filter(venue=venue)
+    # Whoever only takes turns has nothing to prepare.
+    offered = (TO_DO, COMING, PAST) if venues else (COMING, PAST)
     tab = request.GET.get("tab", "")
-    tab = tab if tab in (COMING, PAST) else TO_DO
+    tab = tab if tab in offered else offered[0]
     coming = daybook.lines(daybook.coming(days), DESK)
     # A notice that has weeks left is no work yet.
     urgent = [line for line in coming if line["level"] in ("overdue", "soon")]
@@ -76,7 +78,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "lines": daybook.lines(page.object_list, DESK) if shown is None else page.object_list,
         "page": page, "tab": tab, "venue": venue, "venues": venues if len(venues) > 1 else [],
         "keeps": bool(venues),
-        "tabs": _tabs(tab, venue, len(waiting), len(coming)),
+        "tabs": [each for each in _tabs(tab, venue, len(waiting), len(coming)) if each["name"] in offered],
     }  # fmt: skip
     return render(request, "planning/index.html", context)
 
@@ -89,7 +91,13 @@ def _tabs(current: str, venue: Venue | None, waiting: int, coming: int) -> list[
         PAST: (pgettext("reception days", "Past"), None),
     }
     return [
-        {"label": label, "url": f"?tab={name}{place}", "current": name == current, "count": count}
+        {
+            "name": name,
+            "label": label,
+            "url": f"?tab={name}{place}",
+            "current": name == current,
+            "count": count,
+        }
         for name, (label, count) in labels.items()
     ]
 

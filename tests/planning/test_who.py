@@ -94,7 +94,8 @@ def test_a_deputy_does_not_read_why_another_is_on_leave(announced, rota, cast, l
 def test_a_deputy_sees_only_days_with_an_own_turn(announced, rota, cast, login):
     own, other = announced(day=date(2026, 1, 20)), announced(day=date(2026, 1, 21), deputies=rota[1:])
     client = login(cast.deputy)
-    page = client.get("/desk/reception/?tab=coming").content.decode()
+    page = client.get("/desk/reception/").content.decode()
+    assert "?tab=todo" not in page
     assert f"/days/{own.pk}/" in page
     assert f"/days/{other.pk}/" not in page
     assert client.get(f"/desk/reception/days/{other.pk}/").status_code == 404
