@@ -9,6 +9,7 @@ from django.db import transaction
 from congress_portal.accounts.models import User
 from stations.models import ReceptionSession
 from stations.services import booking
+from stations.services.venues import hold
 
 from .actors import Actor
 from .enums import Channel
@@ -44,6 +45,8 @@ def record(
     are about the day, MatterError and DoorError about a matter; then nothing is written.
     """
     with transaction.atomic():
+        # The matters will hold it, and everybody locks venues before days.
+        hold(day.venue)
         # Locks the day: of two records sent at once the second finds it written.
         held = booking.record(day, visitors=visitors, summary=summary, attended=attended, user=user)
         return [

@@ -105,13 +105,13 @@ def _concerned(venue: Venue) -> set[int]:
 
 
 def _hold(venue: Venue, heir: Venue | None) -> tuple[Venue, Venue | None] | None:
-    """Lock cases, then plans and days, then the venues, as everybody does; None: not all cases were there."""
+    """Lock cases, then the venues, then plans and days, as everybody does; None: not all cases were there."""
     ids = _concerned(venue)
     list(lock(Suggestion.objects.filter(pk__in=ids).order_by("pk")).values_list("pk"))
-    venues.hold_estate(venue)
     row, *taker = venues.hold(*([venue, heir] if heir else [venue]))
     if not _concerned(venue) <= ids:
         return None
+    venues.hold_estate(venue)
     return row, taker[0] if taker else None
 
 

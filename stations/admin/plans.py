@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +15,10 @@ from django.utils.translation import ngettext
 
 from congress_portal.common import clock
 from deputies.admin import RosterAdmin, RosterInline, as_deputy_choice
-from stations.models import Posting, ReceptionPlan, ReceptionSetting, RotaPlace
+from stations.models import GONE, Posting, ReceptionPlan, ReceptionSetting, RotaPlace, Venue
 from stations.plan_words import in_words, outlook, rhythm
 from stations.services import planning
+from stations.services.venues import hold
 
 SHOWN_DAYS = 6
 
@@ -30,6 +32,12 @@ class PlanForm(forms.ModelForm):
 
     def is_valid(self) -> bool:
         return super().is_valid() and not self.is_preview
+
+    def clean_venue(self) -> Venue:
+        (venue,) = hold(self.cleaned_data["venue"])
+        if venue.status in GONE and "venue" in self.changed_data:
+            raise ValidationError(_("This venue was merged or closed. Choose the one that took over."))
+        return venue
 
 
 class TurnForm(forms.ModelForm):

@@ -21,12 +21,13 @@ from django.utils.translation import gettext_lazy as _
 from congress_portal.common import clock
 from deputies.admin import PlaceAdmin
 from stations import daybook
-from stations.models import ReceptionSession, SessionChange, SessionStatus
+from stations.models import GONE, ReceptionSession, SessionChange, SessionStatus
 from stations.plan_words import with_weekday
 from stations.planning_forms import hours
 from stations.rota import attended_days, below_minimum, overlapping, rules, with_turns
 from stations.services import reception
 from stations.services.planning import SHAPE
+from stations.services.venues import hold
 from stations.views import planning
 
 from .reception_filters import FILTERS, is_past
@@ -58,6 +59,10 @@ class DayForm(forms.ModelForm):
         given: dict[str, Any] = super().clean() or {}
         if self.instance.pk or self.errors:
             return given
+        if hold(given["venue"])[0].status in GONE:
+            raise ValidationError(
+                {"venue": _now("This venue was merged or closed. Choose the one that took over.")}
+            )
         if given["ends_at"] <= given["starts_at"]:
             raise ValidationError({"ends_at": _now("The end is after the beginning.")})
         if given["day"] < clock.today():

@@ -18,6 +18,7 @@ from deputies.admin import DeputyAdmin, MandateInline, PlaceAdmin, RosterAdmin, 
 from deputies.models import Deputy
 from stations.models import GONE, Community, LiaisonOfficer, Posting, Street, Venue
 from stations.resources import PostingResource, VenueResource
+from stations.services.venues import hold
 
 from .lives import life_view
 from .postings import PostingForm, PostingFormSet, PostingLineForm, unposted_view, warn_of_last
@@ -84,6 +85,12 @@ class PostedDeputyAdmin(WarnsOfLast, DeputyAdmin):
 
 class LiaisonOfficerForm(LoginNameForm):
     user = LoginNameField(label=_("account"))
+
+    def clean_venue(self) -> Venue:
+        (venue,) = hold(self.cleaned_data["venue"])
+        if venue.status in GONE and "venue" in self.changed_data:
+            raise ValidationError(_("This venue was merged or closed. Choose the one that took over."))
+        return venue
 
 
 class LiaisonOfficerInline(OfRunningVenue, RosterInline):

@@ -93,11 +93,11 @@ def days_ahead(venue: Venue, day: date) -> models.QuerySet[ReceptionSession]:
 def hold(*venues: Venue) -> list[Venue]:
     """The venues as they are now, locked until the transaction ends: none of them can go meanwhile.
 
-    Whoever puts something new at a venue holds it first and looks at its status. Cases, plans and days are
-    locked before venues, by everybody.
+    Whoever puts something new at a venue holds it first and looks at its status. Everybody locks cases before
+    venues, venues before plans, plans before days.
     """
-    keys = {venue.pk for venue in venues}
-    found = {row.pk: row for row in lock(Venue.objects.filter(pk__in=keys).order_by("pk"))}
+    rows = Venue.objects.filter(pk__in={venue.pk for venue in venues}).order_by("pk")
+    found = {row.pk: row for row in lock(rows, may_be_named=True)}
     return [found[venue.pk] for venue in venues]
 
 
@@ -114,7 +114,7 @@ def hold_present(venue: Venue) -> Venue | None:
 
 
 def hold_estate(venue: Venue) -> None:
-    """Lock the plans and the days ahead of the venue; its own row comes after them."""
+    """Lock the plans and the days ahead of the venue, which is held."""
     list(lock(ReceptionPlan.objects.filter(venue=venue).order_by("pk")))
     list(lock(ReceptionSession.objects.filter(venue=venue, status__in=AHEAD).order_by("pk")))
 

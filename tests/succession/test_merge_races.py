@@ -1,6 +1,7 @@
 """A venue goes while somebody sends or gives it something, on PostgreSQL: nothing stays at a closed door."""
 
 from collections.abc import Callable, Iterator
+from datetime import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.utils import OperationalError
 
-from stations.models import GONE, ReceptionSession, Venue
+from stations.models import GONE, Posting, ReceptionPlan, ReceptionSession, Venue
+from stations.services import booking, planning, reception
+from stations.services.reception import SessionError
 from suggestions import defaults, succession
 from suggestions import workflow as w
 from suggestions.errors import DoorError
@@ -17,10 +20,10 @@ from suggestions.history import problems
 from suggestions.inputs import Target
 from suggestions.models import Assignment, Suggestion
 from suggestions.submissions import submit
-from tests.conftest import Journey, as_actor, build_cast, submission
+from tests.conftest import LONG_AGO, Journey, as_actor, build_cast, submission
 from tests.suggestions.test_races import click, outcomes, together
 
-from .conftest import CLOSED, MERGED, WHY, station
+from .conftest import CLOSED, MERGED, WHY, reception_day, reception_plan, station
 
 pytestmark = [
     pytest.mark.postgres,
@@ -145,3 +148,31 @@ def test_handling_goes_on_while_it_goes(stage: SimpleNamespace) -> None:
         assert known(results), results
         row.refresh_from_db()
         assert row.state == "RECALLED" or row.venue == c.other_station
+
+
+def test_days_proposed_booked_or_moved_while_it_goes_go_too(stage: SimpleNamespace) -> None:
+    c = stage.cast
+    for number in range(TIMES):
+        old = fresh(stage, number)
+        Posting.objects.create(deputy=c.deputy_row, venue=old, starts_on=LONG_AGO)
+        plan = reception_plan(old, c.deputy_row)
+        day = reception_day(old, ahead=40 + number)
+
+        results = together(
+            lambda plan=plan: planning.propose(plan),
+            retire(stage, old, c.other_station),
+            lambda day=day: booking.book(
+                day, slot=day.starts_at, name="李测试", phone="13900000001", token=f"race-{day.pk}"
+            ),
+            lambda day=day: reception.move(
+                day, day=day.day, starts_at=time(14), ends_at=time(16), reason="会议室占用", by=c.clerk
+            ),
+        )
+
+        refusals = (DoorError, ValidationError, SessionError)
+        wrong = [one for one in results if isinstance(one, Exception) and not isinstance(one, refusals)]
+        assert wrong == []
+        assert not ReceptionSession.objects.filter(venue=old).exists()
+        assert not ReceptionPlan.objects.filter(venue=old).exists()
+        day.refresh_from_db()
+        assert day.venue == c.other_station

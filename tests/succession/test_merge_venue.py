@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -210,7 +211,7 @@ def test_it_stops_where_the_world_is_not_as_it_was_shown(world: SimpleNamespace)
         ({"kind": "SUSPENDED"}, "kind"),
     ],
 )
-def test_what_is_missing_is_named(world: SimpleNamespace, wrong: dict[str, str], field: str) -> None:
+def test_what_is_missing_is_named(world: SimpleNamespace, wrong: dict[str, Any], field: str) -> None:
     with pytest.raises(ValidationError) as refused:
         merge(world, **wrong)
     assert list(refused.value.error_dict) == [field]

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from congress_portal.common import clock
 from stations.models import LiaisonOfficer, Posting, Venue, VenueChange
 from tests.admin.pages import text_of
 from tests.conftest import LONG_AGO
@@ -177,3 +178,19 @@ def test_nobody_new_is_added_to_what_is_gone(world: SimpleNamespace, clerk: Clie
     )  # fmt: skip
     assert "venue" in answer.context["adminform"].form.errors
     assert (Posting.objects.count(), LiaisonOfficer.objects.count()) == before
+
+
+@pytest.mark.parametrize("page", ["receptionsession", "receptionplan", "liaisonofficer"])
+def test_days_plans_and_officers_are_not_added_to_what_is_gone_either(
+    world: SimpleNamespace, clerk: Client, page: str
+) -> None:
+    send(clerk, world.station, world.other_station)
+    answer = clerk.post(
+        reverse(f"admin:stations_{page}_add"),
+        {"venue": world.station.pk, "user": world.other_liaison.username, "starts_on": "2026-01-05",
+         "day": clock.today().isoformat(), "starts_at": "09:00", "ends_at": "11:00", "mode": "ON_SITE",
+         "slot_minutes": "20", "seats": "1", "recurrence": "MONTHLY", "day_of_month": "15",
+         "holiday_policy": "POSTPONE", "deputies_per_day": "2", "rota-TOTAL_FORMS": "0",
+         "rota-INITIAL_FORMS": "0"},
+    )  # fmt: skip
+    assert list(answer.context["adminform"].form.errors) == ["venue"]
