@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import time
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -159,15 +160,13 @@ def test_days_proposed_booked_or_moved_while_it_goes_go_too(stage: SimpleNamespa
         day = reception_day(old, ahead=40 + number)
 
         results = together(
-            lambda plan=plan: planning.propose(plan),
+            partial(planning.propose, plan),
             retire(stage, old, c.other_station),
-            lambda day=day: booking.book(
-                day, slot=day.starts_at, name="李测试", phone="13900000001", token=f"race-{day.pk}"
-            ),
-            lambda day=day: reception.move(
-                day, day=day.day, starts_at=time(14), ends_at=time(16), reason="会议室占用", by=c.clerk
-            ),
-        )
+            partial(booking.book, day, slot=day.starts_at, name="李测试", phone="13900000001",
+                    token=f"race-{day.pk}"),
+            partial(reception.move, day, day=day.day, starts_at=time(14), ends_at=time(16),
+                    reason="会议室占用", by=c.clerk),
+        )  # fmt: skip
 
         refusals = (DoorError, ValidationError, SessionError)
         wrong = [one for one in results if isinstance(one, Exception) and not isinstance(one, refusals)]
