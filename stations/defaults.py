@@ -29,7 +29,10 @@ STANDARDS = (
 
 
 def install(**kwargs: Any) -> None:
-    """Fill the standards if there are none; runs after every migrate."""
+    """Fill the standards if there are none; runs after every migrate, also after one back to before them."""
+    migrated = kwargs.get("apps")
+    if migrated is not None and "standardchecklist" not in migrated.all_models["stations"]:
+        return
     if StandardChecklist.objects.exists():
         return
     for order, (code, name, kinds, points, lines) in enumerate(STANDARDS):

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from congress_portal.common import clock
+from stations.models import Venue
 from suggestions import desk, drafts, staging
 from suggestions.actors import Actor
 from suggestions.casefile import due_of
@@ -26,7 +27,8 @@ from .doors import venue_only
 @never_cache
 def register(request: HttpRequest) -> HttpResponse:
     """The form; sent twice it makes one suggestion, and a failed one keeps its photos."""
-    venues = list(my_venues(request.user).open().select_related("street").order_by("code"))  # type: ignore[arg-type]
+    mine = my_venues(request.user)  # type: ignore[arg-type]
+    venues = list(Venue.objects.open().filter(pk__in=mine).select_related("street").order_by("code"))
     if not venues:
         raise PermissionDenied
     if request.method == "GET":
