@@ -41,7 +41,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Venues of today's network by kind, suspended ones too; mandates in force by level, and the people who hold them."""
+    """Venues that exist today by kind; mandates in force by level, and the people who hold them."""
 
     venues: dict[VenueKind, int]
     mandates: dict[Level, int]
