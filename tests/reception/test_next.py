@@ -6,8 +6,10 @@ from types import SimpleNamespace
 from django.test import Client
 
 from congress_portal.common import clock
+from deputies.models import Mandate
 from stations import reception_days
-from stations.models import SessionStatus, Venue, VenueStatus
+from stations.models import DutyStatus, Posting, ReceptionDuty, SessionStatus, Venue, VenueStatus
+from tests.conftest import make_deputy
 from tests.stations.places import queries, text
 
 from .days import NEXT, TODAY, book, make_day, on
@@ -31,6 +33,25 @@ def test_venue_and_deputy_show_their_own_next_day(cast: SimpleNamespace, client:
         page = text(client, url)
         assert f"/reception/{here.pk}/book/" in page
         assert f"/reception/{there.pk}/" not in page
+
+
+def test_days_of_a_deputy_end_with_the_posting_and_the_office(cast: SimpleNamespace, client: Client) -> None:
+    before, after = make_day(cast), make_day(cast, day=NEXT + timedelta(days=5))
+    Posting.objects.filter(deputy=cast.deputy_row).update(ends_on=after.day)
+    pages = ("/deputies/T0001/", "/reception/?month=2026-12&deputy=T0001")
+    for url in pages:
+        page = text(client, url)
+        assert f"/reception/{after.pk}/" not in page
+    assert f"/reception/{before.pk}/" in text(client, pages[0])
+    feed = client.get("/deputies/T0001/reception.ics").content.decode()
+    assert feed.count("BEGIN:VEVENT") == 1
+    stands_in = make_day(cast, day=NEXT + timedelta(days=6), deputies=[])
+    other = make_deputy(None, "T0009", "马示例", cast.congress, cast.station)
+    turn = ReceptionDuty.objects.create(session=stands_in, deputy=other, status=DutyStatus.LEAVE)
+    ReceptionDuty.objects.create(session=stands_in, deputy=cast.deputy_row, stands_in_for=turn)
+    assert f"/reception/{stands_in.pk}/" in text(client, pages[0])
+    Mandate.objects.filter(deputy=cast.deputy_row).update(ends_on=stands_in.day)
+    assert f"/reception/{stands_in.pk}/" not in text(client, pages[0])
 
 
 def test_a_full_day_is_shown_without_the_button(cast: SimpleNamespace, client: Client) -> None:
