@@ -35,8 +35,3 @@ def venues_kept_by(user: Any) -> QuerySet[Venue]:
     liaison = LiaisonOfficer.objects.filter(during(day), user=user).values("venue")
     leads = Posting.objects.live(day).filter(deputy__user=user, role__in=RUNS).values("venue")
     return Venue.objects.filter(Q(pk__in=liaison) | Q(pk__in=leads))
-
-
-def may_run(user: Any, venue: Venue) -> bool:
-    """Whether the user plans and records the reception days of the venue."""
-    return venues_run_by(user).filter(pk=venue.pk).exists()

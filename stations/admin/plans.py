@@ -1,5 +1,6 @@
 """Reception plans and the local rules for reception days."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -18,9 +19,12 @@ from deputies.admin import RosterAdmin, RosterInline, as_deputy_choice
 from stations.models import GONE, Posting, ReceptionPlan, ReceptionSetting, RotaPlace, Venue
 from stations.plan_words import in_words, outlook, rhythm
 from stations.services import planning
+from stations.services.reception import FURTHEST
 from stations.services.venues import hold
 
 SHOWN_DAYS = 6
+# Earlier is a slip of the pen.
+EARLIEST = date(2000, 1, 1)
 
 
 class PlanForm(forms.ModelForm):
@@ -32,6 +36,14 @@ class PlanForm(forms.ModelForm):
 
     def is_valid(self) -> bool:
         return super().is_valid() and not self.is_preview
+
+    def clean_starts_on(self) -> date:
+        day: date = self.cleaned_data["starts_on"]
+        if day < EARLIEST:
+            raise ValidationError(_("Please check the year."))
+        if day > clock.today() + FURTHEST:
+            raise ValidationError(_("This is too far ahead."))
+        return day
 
     def clean_venue(self) -> Venue:
         (venue,) = hold(self.cleaned_data["venue"])

@@ -63,8 +63,6 @@ class DayForm(forms.ModelForm):
             raise ValidationError(
                 {"venue": _now("This venue was merged or closed. Choose the one that took over.")}
             )
-        if given["ends_at"] <= given["starts_at"]:
-            raise ValidationError({"ends_at": _now("The end is after the beginning.")})
         if given["day"] < clock.today():
             raise ValidationError({"day": _now("This is over already.")})
         if given["day"] > clock.today() + reception.FURTHEST:
@@ -153,9 +151,12 @@ class ReceptionSessionAdmin(PlaceAdmin):
         )
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if not change:
+        if change:
+            # Only what was typed: the day may have been moved or cancelled since this page was opened.
+            obj.save(update_fields=form.changed_data)
+        else:
             obj.planned_on = obj.day
-        super().save_model(request, obj, form, change)
+            super().save_model(request, obj, form, change)
         if change and form.changed_data and obj.status == SessionStatus.PROPOSED:
             # From now on the proposal no longer follows its plan.
             reception.note(obj, SessionChange.Kind.DECIDED, request.user, lambda: _now("Details changed"))  # type: ignore[arg-type]

@@ -116,6 +116,15 @@ class ReceptionShape(models.Model):
     class Meta:
         abstract = True
 
+    def clean(self) -> None:
+        errors: dict[str, Any] = {}
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            errors["ends_at"] = _("The end is after the beginning.")
+        if self.mode == ReceptionMode.ONLINE and not self.online_url:
+            errors["online_url"] = _("Where does an online reception take place?")
+        if errors:
+            raise ValidationError(errors)
+
 
 class ReceptionPlan(ReceptionShape):
     """The rule of one venue: when days come round and who takes turns."""
@@ -162,15 +171,15 @@ class ReceptionPlan(ReceptionShape):
 
     def clean(self) -> None:
         errors: dict[str, Any] = {}
+        try:
+            super().clean()
+        except ValidationError as error:
+            errors = error.error_dict
         for name in NEEDS.get(self.recurrence, ()):
             if getattr(self, name) is None:
                 errors[name] = _("This way of coming round needs it.")
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            errors["ends_at"] = _("The end is after the beginning.")
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             errors["ends_on"] = _("The end is not before the beginning.")
-        if self.mode == ReceptionMode.ONLINE and not self.online_url:
-            errors["online_url"] = _("Where does an online reception take place?")
         if errors:
             raise ValidationError(errors)
 

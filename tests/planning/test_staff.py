@@ -2,9 +2,11 @@
 
 import re
 from datetime import date, time, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -92,6 +94,9 @@ def test_the_preview_of_a_wrong_form_shows_its_errors(clerk, cast):
         ({"venue": "\x00"}, ""),
         ({"rota-TOTAL_FORMS": "x"}, ""),
         ({"starts_on": "9" * 5000}, ""),
+        ({"starts_on": "9999-12-31"}, "This is too far ahead."),
+        ({"starts_on": "9999-12-31", "_preview": "1"}, "This is too far ahead."),
+        ({"starts_on": "0001-01-01", "ends_on": "0001-01-01"}, "Please check the year."),
     ],
 )
 def test_a_plan_that_cannot_be_is_refused_at_its_field(clerk, cast, changes, words):
@@ -217,6 +222,28 @@ def test_changed_details_keep_a_proposal_from_following_its_plan(clerk, plan):
     assert clerk.post(f"{DAYS}{day.pk}/details/", sent)["Location"] == f"{DAYS}{day.pk}/change/"
     planning.propose(plan, date(2026, 1, 31), afresh=True)
     assert proposed().get().theme == "供暖"
+
+
+def test_details_saved_late_do_not_bring_a_cancelled_day_back(clerk, announced, cast):
+    day = announced()
+    page = admin.site.get_model_admin(ReceptionSession)
+    opened = ReceptionSession.objects.get(pk=day.pk)
+    reception.cancel(day, reason="停水", by=cast.clerk)
+    opened.room = "二楼"
+    page.save_model(None, opened, SimpleNamespace(changed_data=["room"]), change=True)
+    day.refresh_from_db()
+    assert (day.status, day.room) == (SessionStatus.CANCELLED, "二楼")
+
+
+def test_an_online_day_needs_its_address_and_hours_their_order(clerk, cast):
+    sent = {
+        "venue": cast.station.pk, "day": "2026-02-10", "starts_at": "11:00", "ends_at": "09:00",
+        "mode": "ONLINE", "slot_minutes": "20", "seats": "1",
+    }  # fmt: skip
+    text = words_of(clerk.post(f"{DAYS}add/", sent))
+    assert "Where does an online reception take place?" in text
+    assert "The end is after the beginning." in text
+    assert not ReceptionSession.objects.exists()
 
 
 def test_who_received_too_seldom_is_listed_and_leave_counts_for_nobody(clerk, session, rota, cast):
