@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from congress_portal.accounts.models import User
 from congress_portal.common import clock
-from congress_portal.common.masking import mask_phone, public_name
+from congress_portal.common.masking import mask_phone, mask_text, public_name
 from stations import reception_days
 from stations.models import Booking, BookingStatus, ReceptionSession, SessionStatus
 from stations.permissions import venues_run_by
@@ -132,7 +132,7 @@ def _line(row: Booking, waits: bool) -> dict[str, Any]:
     return {
         "pk": row.pk, "slot": row.slot, "status": row.status, "label": row.get_status_display(),
         "tag": TAGS.get(BookingStatus(row.status), "stopped"), "name": public_name(row.name),
-        "phone": mask_phone(row.phone) if row.phone else "", "topic": row.topic,
+        "phone": mask_phone(row.phone) if row.phone else "", "topic": mask_text(row.topic),
         "is_demo": row.is_demo, "waits": waits, "told_at": row.told_at, "told_by": row.told_by,
     }  # fmt: skip
 
