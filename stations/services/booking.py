@@ -168,13 +168,22 @@ def news(day: ReceptionSession) -> Any:
     return day.changes.exclude(kind__in=NO_NEWS).order_by("pk")
 
 
-def told(booking: Booking, *, user: User) -> Booking:
-    """Somebody has told the booker of everything that changed until now."""
+def told(booking: Booking, *, user: User, seen: int) -> Booking:
+    """Somebody has told the booker of every change up to `seen` (its id), the last one on the page then.
+
+    SessionError if the day has no such change. Of a later one the booker is still to be told.
+    """
     with transaction.atomic():
         day = _locked(booking.session)
-        booking.told_change, booking.told_at, booking.told_by = day.changes.last(), clock.now(), user
-        booking.save(update_fields=["told_change", "told_at", "told_by"])
-        return booking
+        row = lock(Booking.objects.filter(pk=booking.pk)).get()
+        heard = day.changes.filter(pk=seen).first()
+        if heard is None:
+            raise SessionError(_("Something has changed since this page was opened."))
+        # Two lists may lie open: the older one takes nothing back.
+        if row.told_change_id is None or row.told_change_id < heard.pk:
+            row.told_change, row.told_at, row.told_by = heard, clock.now(), user
+            row.save(update_fields=["told_change", "told_at", "told_by"])
+        return row
 
 
 def may_reveal(user: User, venue: Venue) -> bool:

@@ -1,5 +1,6 @@
 """/desk/reception/<pk>/: the list at the desk, masked; who came, who must be told, who looked."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
@@ -149,12 +150,31 @@ def test_after_a_change_everybody_booked_must_be_told_once(
     moved(cast, day)
     book(day, "09:40", phone="13900000003")
     assert [row["pk"] for row in desk.get(url(day)).context["waiting"]] == [first.pk]
-    press(desk, f"/desk/reception/booking/{first.pk}/told/")
+    seen = re.search(r'name="seen" value="(\d+)"', text(desk, url(day)))
+    assert seen
+    desk.post(f"/desk/reception/booking/{first.pk}/told/", {"seen": seen[1]})
     first.refresh_from_db()
     assert (first.told_by, first.told_at) == (cast.liaison, clock.now())
     assert desk.get(url(day)).context["waiting"] == []
     reception.cancel(day, reason="暴雪", by=cast.liaison)
     assert len(desk.get(url(day)).context["waiting"]) == 2
+
+
+def test_a_change_made_while_somebody_telephones_is_still_to_be_told(
+    cast: SimpleNamespace, login: Login, day: ReceptionSession
+) -> None:
+    row, desk = book(day), login(cast.liaison)
+    moved(cast, day)
+    page = day.changes.last().pk
+    reception.cancel(day, reason="暴雪", by=cast.liaison)
+    path = f"/desk/reception/booking/{row.pk}/told/"
+    desk.post(path, {"seen": page})
+    assert list(booking.to_tell(day)) == [row]
+    desk.post(path, {"seen": day.changes.last().pk})
+    assert list(booking.to_tell(day)) == []
+    for seen in (page, "", "\x00", "9" * 18, "9" * 30, "²"):
+        assert desk.post(path, {"seen": seen}).status_code in (302, 400)
+    assert list(booking.to_tell(day)) == []
 
 
 def test_leave_and_a_substitute_are_news_a_record_is_not(
@@ -164,7 +184,7 @@ def test_leave_and_a_substitute_are_news_a_record_is_not(
     other = make_deputy(None, "T0008", "丁示例", cast.congress, cast.station)
     reception.substitute(day.duties.get(), deputy=other, by=cast.liaison)
     assert list(booking.to_tell(day)) == [row]
-    booking.told(row, user=cast.liaison)
+    booking.told(row, user=cast.liaison, seen=day.changes.last().pk)
     for kind in (SessionChange.Kind.HELD, SessionChange.Kind.DECIDED, SessionChange.Kind.ANNOUNCED):
         SessionChange.objects.create(session=day, kind=kind, made_at=clock.now())
     assert list(booking.to_tell(day)) == []
@@ -208,7 +228,7 @@ def test_the_cost_does_not_grow_with_bookings(cast: SimpleNamespace, login: Logi
     few = queries(desk, url(day))
     for number in range(30):
         row = book(day, phone=f"1391111{number:04}")
-        booking.told(row, user=cast.liaison)
+        booking.told(row, user=cast.liaison, seen=day.changes.last().pk)
     moved(cast, ReceptionSession.objects.get(pk=day.pk))
     assert queries(desk, url(day)) == few <= 20
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from congress_portal.accounts.models import User
 from congress_portal.common import clock
+from congress_portal.common.choosing import LONGEST_KEY
 from congress_portal.common.masking import mask_phone, mask_text, public_name
 from stations import reception_days
 from stations.models import Booking, BookingStatus, ReceptionSession, SessionStatus
@@ -39,7 +40,7 @@ def day(request: HttpRequest, pk: int) -> HttpResponse:
     today = found.status == SessionStatus.ANNOUNCED and found.day <= clock.today()
     context = {
         "day": found, "slots": _by_slot(found, rows), "waiting": [row for row in rows if row["waits"]],
-        "news": bookings.news(found) if waiting else [], "is_today": today,
+        "news": list(bookings.news(found)) if waiting else [], "is_today": today,
         "walk_ins": bookings.walk_ins(found).count(), "count": len(rows),
         "came": sum(row["status"] == BookingStatus.ARRIVED for row in rows),
         "may_reveal": bookings.may_reveal(request.user, found.venue),  # type: ignore[arg-type]
@@ -58,7 +59,7 @@ def mark(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 
     def do() -> None:
         if what == "told":
-            bookings.told(row, user=request.user)  # type: ignore[arg-type]
+            bookings.told(row, user=request.user, seen=_seen(request))  # type: ignore[arg-type]
         else:
             bookings.mark(row, came=what == "came")
 
@@ -110,6 +111,12 @@ def get_booking(user: User, pk: int) -> Booking:
     if row is None:
         raise Http404
     return row
+
+
+def _seen(request: HttpRequest) -> int:
+    """The last change that stood on the page; 0 for what no id can be."""
+    text = str(request.POST.get("seen", ""))
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_KEY else 0
 
 
 def _done(request: HttpRequest, found: ReceptionSession, do: Any) -> HttpResponse:
