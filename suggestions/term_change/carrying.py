@@ -19,8 +19,10 @@ from stations.models import (
     ReceptionSession,
     RoleDuty,
     RotaPlace,
+    Venue,
 )
 from stations.services.reception import SessionError, take_leave
+from stations.services.venues import hold as hold_venues
 from suggestions.actors import SYSTEM
 from suggestions.claims import left_behind
 from suggestions.errors import DoorError, Refused, WrongState
@@ -71,12 +73,12 @@ def carry_out(change: TermChange, *, by: User | None = None) -> TermChange:
         # An ending struck out since the confirmation gave its mandate the open end back.
         end(change.old.mandates.filter(plan.from_day_on(change.switch_on)), change.switch_on, Mandate, said)
         _hold(change)
-        listed = hand_over.collect(change)
+        listed, moved = hand_over.collect(change), plan.moved(change)
         done = {
             "claims": _release_claims(change),
-            "turns": _free_turns(change),
-            "days": _free_days(change, by),
-            "roles": len(end(plan.roles(change, _moved(change)), change.switch_on, RoleDuty, said)),
+            "turns": _free_turns(change, moved),
+            "days": _free_days(change, moved, by),
+            "roles": len(end(plan.roles(change, moved), change.switch_on, RoleDuty, said)),
             "postings": len(end(plan.postings(change), change.switch_on, Posting, said)),
             "people": _update_people(change, said),
         }
@@ -89,12 +91,22 @@ def carry_out(change: TermChange, *, by: User | None = None) -> TermChange:
 
 
 def _hold(change: TermChange) -> None:
-    """Cases, then plans, then days, each by number, as everybody locks them: nobody waits in a circle."""
+    """Cases, venues, plans, days, each by number, as everybody locks them: nobody waits in a circle.
+
+    The venues, because a merger at the same moment would carry on what ends here.
+    """
     followed = plan.claims(change).values("suggestion")
     cases = Suggestion.objects.filter(Q(pk__in=followed) | Q(merged_into__in=followed))
     list(lock(cases.order_by("pk")).values_list("pk", flat=True))
-    moved = _moved(change)
+    moved = plan.moved(change)
     turns, days = plan.turns(change, moved), plan.days(change, moved)
+    places = {
+        *plan.postings(change).values_list("venue", flat=True),
+        *plan.roles(change, moved).values_list("venue", flat=True),
+        *turns.values_list("plan__venue", flat=True),
+        *days.values_list("session__venue", flat=True),
+    }
+    hold_venues(*Venue.objects.filter(pk__in=places))
     list(lock(ReceptionPlan.objects.filter(pk__in=turns.values("plan")).order_by("pk")))
     list(lock(ReceptionSession.objects.filter(pk__in=days.values("session")).order_by("pk")))
 
@@ -122,20 +134,15 @@ def release_left_behind() -> int:
     return released
 
 
-def _moved(change: TermChange) -> list[int]:
-    """Postings of re-elected people that ended at the confirmation."""
-    return [int(key) for key in change.result["undo"]["ended_postings"]]
-
-
-def _free_turns(change: TermChange) -> int:
-    _count, by_model = plan.turns(change, _moved(change)).delete()
+def _free_turns(change: TermChange, moved: list[int]) -> int:
+    _count, by_model = plan.turns(change, moved).delete()
     return by_model.get(RotaPlace._meta.label, 0)  # noqa: SLF001  Django documents it
 
 
-def _free_days(change: TermChange, by: User | None) -> int:
+def _free_days(change: TermChange, moved: list[int], by: User | None) -> int:
     """Turns on announced and proposed days are open for a substitute; the office reads why."""
     freed = 0
-    for duty in plan.days(change, _moved(change)).select_related("session").order_by("session", "pk"):
+    for duty in plan.days(change, moved).select_related("session").order_by("session", "pk"):
         try:
             take_leave(duty, reason=_("Change of term"), by=by)
         except SessionError:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -82,10 +83,12 @@ def confirm(change: TermChange, *, user: User) -> TermChange:
 
 
 def hold(change: TermChange) -> None:
-    """The old term's mandates and the venues named stay as they are until this transaction ends."""
+    """The old term's mandates, the venues named and those left stay as they are until all is written."""
     change.old = lock(Congress.objects.filter(pk=change.old_id)).get()
     codes = {code for row in change.rows.exclude(venues="") for code in codes_of(row)}
-    hold_venues(*Venue.objects.filter(code__in=codes))
+    elected = change.rows.filter(deputy__isnull=False).values("deputy")
+    served = Posting.objects.filter(from_day_on(change.switch_on), deputy__in=elected).values("venue")
+    hold_venues(*Venue.objects.filter(Q(code__in=codes) | Q(pk__in=served)))
 
 
 def _new_people(rows: Sequence[TermRow], said: dict[str, Any]) -> dict[int, Deputy]:

@@ -174,13 +174,13 @@ def _deserted(change: TermChange) -> list[dict[str, Any]]:
 
 
 def _without_rota(change: TermChange) -> set[int]:
-    """Venues with a plan whose whole rota leaves."""
-    gone = Count("pk", filter=Q(pk__in=plan.turns(change).values("pk")))
-    rows = RotaPlace.objects.order_by().values("plan", "plan__venue").annotate(all=Count("pk"), gone=gone)
+    """Venues with a plan that goes on and whose whole rota leaves, or serves elsewhere then."""
+    gone = Count("pk", filter=Q(pk__in=plan.turns(change, plan.moved(change)).values("pk")))
+    places = RotaPlace.objects.filter(Q(plan__ends_on=None) | Q(plan__ends_on__gt=change.switch_on))
+    rows = places.order_by().values("plan", "plan__venue").annotate(all=Count("pk"), gone=gone)
     return {row["plan__venue"] for row in rows if row["all"] == row["gone"]}
 
 
 def _before(change: TermChange) -> QuerySet[Posting]:
     """Postings that end with the old term: of people who leave, and of those who serve elsewhere now."""
-    own = change.result.get("undo", {}).get("ended_postings", {})
-    return Posting.objects.filter(pk__in=[int(key) for key in own]) | plan.postings(change)
+    return Posting.objects.filter(pk__in=plan.moved(change)) | plan.postings(change)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -59,6 +59,20 @@ def _lost(change: TermChange, venue: str, moved: Iterable[int]) -> Combinable:
     """Condition on rows of a deputy at a place: people who leave, and re-elected ones who serve elsewhere."""
     gone = Posting.objects.filter(pk__in=list(moved), deputy=OuterRef("deputy"), venue=OuterRef(venue))
     return Q(deputy__in=departing(change)) | Exists(gone)
+
+
+def moved(change: TermChange) -> list[int]:
+    """Ids of postings of re-elected people that end with the old term, where a merger took them too.
+
+    Whoever goes on at the same venue by another posting loses nothing there.
+    """
+    ended = [int(key) for key in change.result.get("undo", {}).get("ended_postings", {})]
+    people = Posting.objects.filter(pk__in=ended).values("deputy")
+    stays = Posting.objects.filter(
+        from_day_on(change.switch_on), deputy=OuterRef("deputy"), venue=OuterRef("venue")
+    ).exclude(ends_on=F("starts_on"))
+    rows = Posting.objects.filter(Q(pk__in=ended) | Q(deputy__in=people, ends_on=change.switch_on))
+    return list(rows.exclude(Exists(stays)).order_by().values_list("pk", flat=True))
 
 
 def turns(change: TermChange, moved: Iterable[int] = ()) -> QuerySet[RotaPlace]:

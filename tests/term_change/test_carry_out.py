@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db.models import Q
 
 from congress_portal.common import clock
 from deputies.models import MandateChange, TermChange
 from deputies.services import record_change, strike_out
 from stations.models import DutyStatus, ReceptionDuty, RoleDuty, RotaPlace
+from suggestions import succession
 from suggestions.errors import Refused, WrongState
 from suggestions.history import problems
 from suggestions.models import Claim, Suggestion
@@ -86,6 +88,26 @@ def test_who_serves_elsewhere_in_the_new_term_gives_up_turns_and_days_there(
     assert not RotaPlace.objects.filter(deputy=world.leaver).exists()
     assert ReceptionDuty.objects.get(session=world.day_after).status == DutyStatus.LEAVE
     assert RoleDuty.objects.get().ends_on == SWITCH
+
+
+@pytest.mark.parametrize(("heir", "keeps"), [("home", False), ("other_station", True)])
+def test_a_merger_after_the_confirmation_changes_nothing_about_who_serves_elsewhere(
+    world: SimpleNamespace, change: TermChange, heir: str, keeps: bool
+) -> None:
+    bring_in(change, [person_line(world.leaver, 进站点="TS2")], world.clerk)
+    change.rows.update(is_confirmed=True)
+    confirm(change, user=world.head)
+    succession.retire(
+        world.station, heir=getattr(world, heir), kind="MERGED", reason="两站合并", by=world.clerk
+    )
+    with clock.frozen(ON_THE_DAY):
+        carry_out(change)
+    assert RotaPlace.objects.filter(deputy=world.leaver).exists() == keeps
+    assert ReceptionDuty.objects.get(session=world.day_after).status == ("PLANNED" if keeps else "LEAVE")
+    lasting = Q(ends_on=None) | Q(ends_on__gt=SWITCH)
+    assert RoleDuty.objects.filter(lasting).exists() == keeps
+    served = world.leaver.postings.filter(lasting, starts_on__lte=SWITCH)
+    assert [row.venue for row in served] == [world.other_station]
 
 
 def test_what_the_file_says_about_known_people_holds_from_the_day(

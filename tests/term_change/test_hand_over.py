@@ -11,15 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from congress_portal.accounts.models import User
 from congress_portal.common import clock
 from deputies.models import TermChange
-from stations.models import Posting, RotaPlace
+from stations.models import Posting, ReceptionPlan, RotaPlace
 from suggestions.models import Claim, Suggestion
 from suggestions.term_change import hand_over
 from suggestions.term_change.carrying import carry_out
+from suggestions.term_change.confirming import confirm
 from tests.admin.pages import text_of
 from tests.conftest import act
 from tests.rosters.conftest import rows_of
 
-from .conftest import ON_THE_DAY, SWITCH, url
+from .conftest import ON_THE_DAY, SWITCH, bring_in, person_line, url
 
 
 @pytest.fixture
@@ -80,6 +81,25 @@ def test_a_rota_nobody_is_left_in_is_named(world: SimpleNamespace, confirmed: Te
     RotaPlace.objects.filter(deputy=world.both).delete()
     (station,) = hand_over.collect(confirmed)["venues"]
     assert (station["code"], station["lost"]) == ("TS1", ["站长", "轮值表"])
+
+
+def test_a_rota_whose_last_one_serves_elsewhere_then_is_named_too(
+    world: SimpleNamespace, change: TermChange
+) -> None:
+    bring_in(change, [person_line(world.leaver, 进站点="TS2")], world.clerk)
+    change.rows.update(is_confirmed=True)
+    confirm(change, user=world.head)
+    change.refresh_from_db()
+    RotaPlace.objects.filter(deputy=world.both).delete()
+    lost = {venue["code"]: venue["lost"] for venue in hand_over.collect(change)["venues"]}
+    assert lost["TS1"] == ["站长", "轮值表"]
+
+
+def test_the_rota_of_a_plan_that_is_over_is_not_missed(world: SimpleNamespace, confirmed: TermChange) -> None:
+    RotaPlace.objects.filter(deputy=world.both).delete()
+    ReceptionPlan.objects.update(ends_on=SWITCH)
+    (station,) = hand_over.collect(confirmed)["venues"]
+    assert station["lost"] == ["站长"]
 
 
 def test_it_stays_as_it_was_on_the_day(

@@ -9,12 +9,14 @@ from django.db import connection
 
 from deputies.models import Deputy, Mandate, MandateChange, TermChange, TermMatch
 from deputies.services import record_change
-from suggestions import defaults
+from stations.models import Posting, RotaPlace
+from suggestions import defaults, succession
 from suggestions.models import Claim
 from suggestions.term_change.carrying import carry_out
 from suggestions.term_change.confirming import confirm, undo
 from suggestions.term_change.drafting import decide, set_up
 from tests.conftest import build_cast, make_user
+from tests.succession.conftest import reception_day, reception_plan
 from tests.suggestions.test_races import outcomes, together
 
 from .conftest import LINE, SWITCH, TODAY, bring_in
@@ -92,6 +94,24 @@ def test_taking_back_twice_takes_back_once(stage: SimpleNamespace) -> None:
     results = together(*(of(stage.change, undo, user=user) for user in (stage.head, stage.reviewer)))
     assert outcomes(results) == {"done": 1, "WrongState": 1}
     assert not Mandate.objects.filter(congress=stage.change.new).exists()
+
+
+def test_a_merger_at_the_same_moment_carries_nothing_past_the_end_of_the_term(
+    stage: SimpleNamespace,
+) -> None:
+    TermChange.objects.update(switch_on=TODAY)
+    reception_plan(stage.station, stage.deputy_row)
+    reception_day(stage.station)
+    confirm(stage.change, user=stage.head)
+    results = together(
+        of(stage.change, carry_out),
+        lambda: succession.retire(
+            stage.station, heir=stage.other_station, kind="MERGED", reason="两站合并", by=stage.clerk
+        ),
+    )
+    assert outcomes(results) == {"done": 2}, results
+    assert not Posting.objects.filter(deputy=stage.deputy_row, ends_on=None).exists()
+    assert not RotaPlace.objects.filter(deputy=stage.deputy_row).exists()
 
 
 def test_the_nightly_run_and_the_button_do_it_once(stage: SimpleNamespace) -> None:
