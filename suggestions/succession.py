@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from congress_portal.accounts.models import User
 from congress_portal.common import clock
 from congress_portal.common.db import lock
-from stations.models import Venue, VenueChange
+from stations.models import GONE, Venue, VenueChange
 from stations.services import venues
 from stations.services.venues import Deed, Estate
 
@@ -108,11 +108,13 @@ def _hold(venue: Venue, heir: Venue | None) -> tuple[Venue, Venue | None] | None
     """Lock cases, then the venues, then plans and days, as everybody does; None: not all cases were there."""
     ids = _concerned(venue)
     list(lock(Suggestion.objects.filter(pk__in=ids).order_by("pk")).values_list("pk"))
-    row, *taker = venues.hold(*([venue, heir] if heir else [venue]))
+    # Its parts too: what another step made of one at the same moment would be written over.
+    parts = venue.children.exclude(status__in=GONE)
+    row, *others = venues.hold(venue, *([heir] if heir else []), *parts)
     if not _concerned(venue) <= ids:
         return None
     venues.hold_estate(venue)
-    return row, taker[0] if taker else None
+    return row, others[0] if heir else None
 
 
 def _move_cases(leaving: Moving, deed: Deed) -> dict[str, int]:

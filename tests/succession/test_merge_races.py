@@ -133,6 +133,19 @@ def test_a_chain_at_once_ends_where_it_should(stage: SimpleNamespace) -> None:
         assert case.venue in ({stage.cast.home} if outcomes(results)["done"] == 2 else {stage.cast.home, one})
 
 
+def test_a_part_that_goes_while_the_whole_goes_stays_gone(stage: SimpleNamespace) -> None:
+    for number in range(TIMES):
+        whole, part = fresh(stage, number), fresh(stage, 100 + number)
+        Venue.objects.filter(pk=part.pk).update(parent=whole)
+
+        results = together(
+            retire(stage, whole, stage.cast.home), retire(stage, part, stage.cast.other_station)
+        )
+
+        assert outcomes(results) == {"done": 2}, results
+        assert set(Venue.objects.filter(pk__in=(whole.pk, part.pk)).values_list("status")) == {("MERGED",)}
+
+
 def test_handling_goes_on_while_it_goes(stage: SimpleNamespace) -> None:
     c, journey = stage.cast, stage.journey
     for number in range(TIMES):
