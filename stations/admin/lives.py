@@ -42,11 +42,16 @@ class ReasonForm(forms.Form):
         help_text=gettext_lazy("Residents read this on the page of the venue."),
     )  # fmt: skip
 
+    # The status on the page that was sent: its button pressed twice does not do the contrary.
+    seen = forms.ChoiceField(
+        label=gettext_lazy("Status"), choices=VenueStatus.choices, widget=forms.HiddenInput
+    )
+
     def switch(self, venue: Venue, user: Any) -> bool:
         """Do it; False puts what was wrong on the form."""
         if not self.is_valid():
             return False
-        change = venues.suspend if venue.is_open else venues.resume
+        change = venues.suspend if self.cleaned_data["seen"] == VenueStatus.RUNNING else venues.resume
         try:
             change(venue, reason=self.cleaned_data["reason"], by=user)
         except ValidationError as error:
@@ -63,11 +68,15 @@ def life_view(request: HttpRequest, roster: Any, pk: int) -> HttpResponse:
     if request.method == "POST" and not may_change:
         raise PermissionDenied
     venue = venue_or_404(pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, initial={"seen": venue.status})
     if request.method == "POST" and form.switch(venue, request.user):
         messages.success(request, _("“%(venue)s”: %(status)s.") % {
             "venue": venue, "status": venue.get_status_display()})  # fmt: skip
         return redirect("admin:stations_venue_life", pk)
+    if request.method == "POST":
+        # What was typed stays; the button is the one of the present status.
+        venue = venue_or_404(pk)
+        form.data = {**request.POST.dict(), "seen": venue.status}
     lasting = venue.status in (VenueStatus.RUNNING, VenueStatus.SUSPENDED)
     context = {
         **frame(request, roster, venue),

@@ -143,12 +143,25 @@ def test_others_of_the_office_look_at_the_history_only(
 
 
 def test_suspending_and_resuming_with_a_reason(cast: SimpleNamespace, clerk: Client) -> None:
-    for status in ("SUSPENDED", "RUNNING"):
-        assert clerk.post(address(cast.station, "life"), {"reason": ""}).context["form"].errors
-        assert clerk.post(address(cast.station, "life"), {"reason": "正在装修"}).status_code == 302
+    for seen, status in (("RUNNING", "SUSPENDED"), ("SUSPENDED", "RUNNING")):
+        for wrong in ({"reason": "", "seen": seen}, {"reason": "正在装修", "seen": "\x00"}, {"reason": WHY}):
+            assert clerk.post(address(cast.station, "life"), wrong).context["form"].errors
+        sent = {"reason": "正在装修", "seen": seen}
+        assert clerk.post(address(cast.station, "life"), sent).status_code == 302
         cast.station.refresh_from_db()
         assert cast.station.status == status
     assert [row.made_by for row in VenueChange.objects.all()] == [cast.clerk, cast.clerk]
+
+
+def test_the_button_to_suspend_pressed_twice_suspends_once(cast: SimpleNamespace, clerk: Client) -> None:
+    sent = {"reason": "正在装修", "seen": "RUNNING"}
+    assert clerk.post(address(cast.station, "life"), sent).status_code == 302
+    again = clerk.post(address(cast.station, "life"), sent)
+    assert "Somebody was faster" in again.content.decode()
+    assert 'name="seen" value="SUSPENDED"' in again.content.decode()
+    cast.station.refresh_from_db()
+    assert cast.station.status == "SUSPENDED"
+    assert VenueChange.objects.count() == 1
 
 
 @pytest.mark.parametrize("page", ["life", "retire"])
