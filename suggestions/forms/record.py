@@ -44,7 +44,6 @@ class RecordForm(forms.Form):
         self.duties = [duty for duty in duties if duty.status != DutyStatus.LEAVE]
         field = self.fields["attended"]
         field.choices = [(duty.pk, duty.deputy.name) for duty in self.duties]  # type: ignore[attr-defined]
-        field.initial = [duty.pk for duty in self.duties]
         if not self.duties:
             del self.fields["attended"]
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from congress_portal.accounts.models import User
-from stations.models import DutyStatus, ReceptionDuty, ReceptionSession, SessionStatus
+from stations.models import DutyStatus, Posting, ReceptionDuty, ReceptionSession, SessionStatus
 from stations.services import booking
 from suggestions.enums import Channel, State
 from suggestions.history import problems
@@ -111,6 +111,18 @@ def test_attendance_of_each_deputy_is_kept_and_leave_stays_leave(
     assert found == {there.pk: "ATTENDED", absent.pk: "ABSENT", away.pk: "LEAVE"}
 
 
+def test_who_has_left_the_venue_is_offered_but_not_ticked(
+    cast: SimpleNamespace, login: Login, today: ReceptionSession
+) -> None:
+    gone = make_deputy(None, "T0009", "马示例", cast.congress, cast.station)
+    ReceptionDuty.objects.create(session=today, deputy=gone)
+    Posting.objects.filter(deputy=gone).update(ends_on=TODAY)
+    field = login(cast.liaison).get(url(today)).context["form"]["attended"]
+    assert [(str(box.choice_label), box.data["selected"]) for box in field] == [
+        (cast.deputy_row.name, True), ("马示例", False),
+    ]  # fmt: skip
+
+
 def test_who_was_not_marked_did_not_come(
     cast: SimpleNamespace, login: Login, today: ReceptionSession
 ) -> None:
@@ -119,7 +131,7 @@ def test_who_was_not_marked_did_not_come(
     booking.walk_in(today)
     desk = login(cast.liaison)
     page = desk.get(url(today))
-    assert page.context["form"].initial == {"visitors": 2}
+    assert page.context["form"].initial["visitors"] == 2
     desk.post(url(today), sent(today, page.context["token"]))
     missing.refresh_from_db()
     assert missing.status == "MISSED"

@@ -37,7 +37,8 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         # Written already, perhaps by the first of two clicks: the page of the day shows it.
         return redirect("desk_reception_day", pk=day.pk)
     if request.method == "GET":
-        form = RecordForm(duties=day.duties.select_related("deputy"), initial={"visitors": _came(day)})
+        expected = {"visitors": _came(day), "attended": _expected(day)}
+        form = RecordForm(duties=day.duties.select_related("deputy"), initial=expected)
         return _page(request, day, form, Matters(day), drafts.begin(request.session, reception=day.pk))
     token, judged = str(request.POST.get("token", ""))[:40], request.POST.get("do", SAVE) == SAVE
     matters, form = _sent(request, day, judged)
@@ -106,7 +107,6 @@ def _page(
     context = {
         "day": day, "form": form, "matters": matters, "token": token,
         "may_register": _may_register(request, day),
-        "wrong": [matter for matter in matters.forms if matter.errors],
     }  # fmt: skip
     return render(request, "reception/desk_record.html", context)
 
@@ -123,3 +123,9 @@ def _may_register(request: HttpRequest, day: ReceptionSession) -> bool:
 
 def _came(day: ReceptionSession) -> int:
     return bookings.arrived(day).count()
+
+
+def _expected(day: ReceptionSession) -> list[int]:
+    """Ids of the duties of those who were to come; whoever left the venue or the office is not ticked."""
+    turns = day.turns  # type: ignore[attr-defined]
+    return [one.duty.pk for turn in turns for one in (turn, *turn.substitutes) if one.stands]
