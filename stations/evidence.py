@@ -6,6 +6,7 @@ does not cost it; what still waits after a day is forgotten.
 
 import re
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
@@ -72,5 +73,7 @@ def _forget_waiting() -> None:
         return
     oldest = clock.now() - WAITS
     for file in default_storage.listdir(WAITING)[1]:
-        if default_storage.get_modified_time(f"{WAITING}/{file}") < oldest:
-            default_storage.delete(f"{WAITING}/{file}")
+        # Another form may have been saved, or have tidied up, in the same moment.
+        with suppress(FileNotFoundError):
+            if default_storage.get_modified_time(f"{WAITING}/{file}") < oldest:
+                default_storage.delete(f"{WAITING}/{file}")

@@ -150,6 +150,18 @@ def test_a_forged_name_of_a_photo_shows_nothing(clerk: Client, staged: str) -> N
     assert not InspectionMark.objects.exclude(photo="").exists()
 
 
+def test_a_photo_gone_while_the_waiting_ones_are_looked_through_stops_nobody(
+    clerk: Client, tmp_path: Path
+) -> None:
+    waiting = tmp_path / "evidence/waiting"
+    waiting.mkdir(parents=True)
+    # Listed, but not there when it is opened.
+    (waiting / f"{'0' * 32}.jpg").symlink_to(tmp_path / "gone.jpg")
+    page = clerk.post(FORM, form(inspected_on="", **{f"photo_{items()['有场所']}": jpeg()}))
+    assert page.status_code == 200
+    assert len(page.context["form"].staged) == 1
+
+
 def test_a_photo_that_was_never_saved_is_forgotten_after_a_day(clerk: Client, tmp_path: Path) -> None:
     first = items()["有场所"]
     clerk.post(FORM, form(inspected_on="", **{f"photo_{first}": jpeg()}))
