@@ -131,6 +131,7 @@ def test_a_forged_substitute_is_refused_at_the_field(desk, announced, deputy):
 def test_a_substitute_is_chosen_among_those_who_are_free_first_of_the_venue(desk, announced, rota, cast):
     duty = announced().duties.get()
     page = shown(desk, f"/desk/reception/turns/{duty.pk}/substitute/")
+    assert "Who stands in" in page
     options = re.findall(r'<option value="(\d+)"', page)
     assert set(options) == {str(rota[1].pk), str(rota[2].pk)}
     desk.post(f"/desk/reception/turns/{duty.pk}/substitute/", {"deputy": options[0]})
@@ -201,6 +202,14 @@ def test_the_notice_names_time_place_and_who_comes(desk, announced, rota, cast):
         assert words in text
     assert "林示例" not in text
     assert "住院" not in text
+
+
+def test_the_notice_on_the_wall_keeps_the_address_of_the_meeting(desk, announced):
+    address = "https://meet.example.test/secret"
+    day = announced(mode="ONLINE", online_url=address)
+    text = text_of(shown(desk, f"/desk/reception/days/{day.pk}/notice/"))
+    assert address not in text
+    assert "Whoever books gets the address of the meeting." in text
 
 
 def test_somebody_who_resigned_is_on_no_notice(desk, announced, rota):
