@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from congress_portal.accounts.models import Role, RoleGrant, User
 from deputies.models import Congress, Deputy, Level, Mandate, MandateChange, MandateEvent
@@ -48,6 +49,12 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Any:
 @pytest.fixture(autouse=True)
 def _fast_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    # A page read in another language leaves it active for the next test of the same thread.
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -119,6 +119,15 @@ class VenueForm(forms.ModelForm):
             above = above.parent
         return parent
 
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.instance.pk:
+            # The whole row is saved; a merger since it was read must not be written over.
+            (row,) = hold(self.instance)
+            self.instance.status, self.instance.gone_on = row.status, row.gone_on
+            self.instance.successor = row.successor
+        return given
+
 
 class VenueAdmin(WarnsOfLast, CodeFigures, RosterAdmin, SheetAdmin):
     """Registered in `suggestions.admin`, where the page that ends a venue can be added."""

@@ -5,10 +5,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.forms.models import model_to_dict, modelform_factory
 from django.test import Client
 from django.urls import reverse
 
 from congress_portal.common import clock
+from stations.admin.rosters import VenueForm
 from stations.models import LiaisonOfficer, Posting, Venue, VenueChange
 from tests.admin.pages import text_of
 from tests.conftest import LONG_AGO
@@ -207,3 +209,19 @@ def test_days_plans_and_officers_are_not_added_to_what_is_gone_either(
          "rota-INITIAL_FORMS": "0"},
     )  # fmt: skip
     assert list(answer.context["adminform"].form.errors) == ["venue"]
+
+
+def test_details_saved_at_the_same_moment_do_not_bring_a_merged_venue_back(
+    world: SimpleNamespace, clerk: Client
+) -> None:
+    read_before = Venue.objects.get(pk=world.station.pk)
+    send(clerk, world.station, world.other_station)
+    fields = ("code", "kind", "name", "street", "parent", "phone", "rules")
+    given = model_to_dict(read_before, fields) | {"phone": "024-55550000", "parent": world.home.pk}
+    form = modelform_factory(Venue, form=VenueForm, fields=fields)(given, instance=read_before)
+    assert form.is_valid(), form.errors
+    form.save()
+    world.station.refresh_from_db()
+    assert (world.station.phone, world.station.status) == ("024-55550000", "MERGED")
+    assert world.station.successor == world.other_station
+    assert world.station.gone_on is not None
