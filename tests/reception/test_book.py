@@ -36,6 +36,14 @@ def test_a_visit_is_booked_and_the_code_opens_it(client: Client, day: ReceptionS
     assert "9:20" in receipt.content.decode()
 
 
+def test_before_booking_one_reads_everybody_who_may_see_the_phone(
+    client: Client, day: ReceptionSession
+) -> None:
+    page = text(client, f"/reception/{day.pk}/book/")
+    assert "家站点的联络员、负责人和代表工作委员会" in page
+    assert "其他代表只能看到隐去一部分的" in page
+
+
 def test_name_phone_topic_and_code_are_not_readable_in_the_database(
     client: Client, day: ReceptionSession
 ) -> None:
