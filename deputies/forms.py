@@ -88,9 +88,13 @@ class MandateForm(forms.ModelForm):
 class ChangeForm(forms.Form):
     """What the standing committee announced about one mandate."""
 
-    kind = forms.ChoiceField(label=pgettext_lazy("mandate", "What happened"))
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("mandate", "What happened"),
+        error_messages={"required": _("Choose what happened.")},
+    )
     effective_on = forms.DateField(
         label=_("Effective on"),
+        error_messages={"required": _("Please fill this in.")},
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The first day on which it counts; for an ending the first day out of office."),
     )
@@ -120,7 +124,7 @@ class ChangeForm(forms.Form):
         self.mandate = mandate
         kinds = services.possible_changes(mandate)
         field: Any = self.fields["kind"]
-        field.choices = [("", "---------"), *((kind.value, kind.label) for kind in kinds)]
+        field.choices = [("", _("Please choose")), *((kind.value, kind.label) for kind in kinds)]
         self.is_possible = bool(kinds)
         self.fields["announced_on"].required = self.data.get("kind") != MandateChange.DIED
 
@@ -145,6 +149,7 @@ class StrikeForm(forms.Form):
     reason = ClearTextField(
         label=_("What was wrong"), single_line=True, max_length=services.LONGEST["reason"],
         help_text=_("The change stays readable with this reason; it only counts no more."),
+        error_messages={"required": _("Please fill this in.")},
     )  # fmt: skip
 
     def strike(self, event: MandateEvent, by: User) -> bool:

@@ -122,7 +122,7 @@ class DeputyRosterResource(SheetResource):
     level = Column(
         "层级", "congress__level", ChoiceCell(LEVELS), required=True, fixed=True, hint="全国 / 省 / 市 / 区"
     )
-    term = Column("届次", "congress__ordinal", TermCell(), required=True, fixed=True, hint="十九 / 19")
+    term = Column("届次", "congress__ordinal", TermCell(), required=True, fixed=True, hint="例如 十九 或 19")
     electoral_district = Column(
         "选区", "electoral_district", hint=gettext_lazy("For district deputies, and only for them.")
     )
@@ -130,7 +130,7 @@ class DeputyRosterResource(SheetResource):
     delegation = Column("代表团", "delegation")
     groups = Column("代表小组", "groups", ListCell(), hint=gettext_lazy("Names with 、 between them."))
     certificate_number = Column("代表证号", "certificate_number")
-    starts_on = Column("任职日期", "starts_on", DateCell(), required=True, hint="2022-01-05")
+    starts_on = Column("任职日期", "starts_on", DateCell(), required=True, hint="例如 2022-01-05")
     ends_on = Column("离任日期", "ends_on", DateCell(), hint=gettext_lazy("The first day out of office."))
     status = Column(
         "状态", "status", ChoiceCell(STATUSES), fixed=True,

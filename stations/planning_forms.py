@@ -194,6 +194,7 @@ class SubstituteForm(DeputyForm):
 
     def prepare(self) -> None:
         field: Any = self.fields["deputy"]
+        field.label = pgettext_lazy("reception duty", "Who stands in")
         field.queryset = may_stand_in(self.session)
         here = set(_posted_here(self.session))
         grouped: dict[bool, list[tuple[int, str]]] = {True: [], False: []}

@@ -50,7 +50,7 @@ CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,9}")
 class VenueResource(SheetResource):
     """One line a venue; its parent may stand further down in the same file."""
 
-    code = Column("编号", "code", TextCell(plain_key), required=True, fixed=True, hint="S01")
+    code = Column("编号", "code", TextCell(plain_key), required=True, fixed=True, hint="例如 S01")
     kind = Column("类型", "kind", ChoiceCell(KINDS), required=True, hint="代表之家 / 代表联络站 / 代表联系点")
     name = Column("名称", "name", required=True)
     parent = Column(
@@ -67,9 +67,9 @@ class VenueResource(SheetResource):
         "负责人", "head_name", hint=gettext_lazy("Only if the head is no deputy; deputies have a posting.")
     )
     head_post = Column("负责人职务", "head_post")
-    longitude = Column("经度", "longitude", DecimalCell(6), hint="123.451200")
-    latitude = Column("纬度", "latitude", DecimalCell(6), hint="41.796800")
-    opened_on = Column("设立日期", "opened_on", DateCell(), hint="2022-01-05")
+    longitude = Column("经度", "longitude", DecimalCell(6), hint="例如 123.451200")
+    latitude = Column("纬度", "latitude", DecimalCell(6), hint="例如 41.796800")
+    opened_on = Column("设立日期", "opened_on", DateCell(), hint="例如 2022-01-05")
     rules = Column("上墙制度", "rules", LinesCell(), hint=gettext_lazy("One rule a line."))
     status = Column("状态", "status", ChoiceCell(VENUE_STATUS), hint="运行 / 暂停", also=("是否运行",))
 
@@ -259,7 +259,7 @@ class PostingResource(SheetResource):
     code = Column("家站点编号", "venue__code", TextCell(plain_key), required=True, fixed=True)
     venue_name = Column("家站点名称", "venue__name", fixed=True, hint=gettext_lazy("Checked only."))
     role = Column("职责", "role", ChoiceCell(ROLES), hint="驻站代表 / 站长 / 召集人")
-    starts_on = Column("起", "starts_on", DateCell(), required=True, fixed=True, hint="2022-01-05")
+    starts_on = Column("起", "starts_on", DateCell(), required=True, fixed=True, hint="例如 2022-01-05")
     ends_on = Column("止", "ends_on", DateCell(), hint=gettext_lazy("The first day out of service."))
 
     parts = (Posting,)

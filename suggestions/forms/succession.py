@@ -23,7 +23,10 @@ KINDS = [
 class RetireForm(forms.Form):
     """`leaving` is what the page shows; its fingerprint goes along, so that nothing else moves."""
 
-    kind = forms.ChoiceField(label=_("What happens"), choices=KINDS, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What happens"), choices=KINDS, widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose one.")},
+    )  # fmt: skip
     heir = forms.ModelChoiceField(
         label=_("Who takes over"), queryset=Venue.objects.none(), required=False,
         help_text=_("Only an empty venue can be closed without."),
@@ -31,8 +34,12 @@ class RetireForm(forms.Form):
     reason = ClearTextField(
         label=_("reason"), single_line=True, max_length=venues.LONGEST_REASON,
         help_text=_("It stands in the history of the venue and of every case that moves."),
+        error_messages={"required": _("Please fill this in.")},
     )  # fmt: skip
-    confirm = forms.BooleanField(label=_("I have read the list and know that this cannot be undone"))
+    confirm = forms.BooleanField(
+        label=_("I have read the list and know that this cannot be undone"),
+        error_messages={"required": _("Please read and tick this first.")},
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, data: Any = None, *, leaving: Moving) -> None:

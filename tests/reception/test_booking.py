@@ -59,7 +59,10 @@ def test_the_address_of_the_meeting_stands_there_while_the_booking_stands(
 
 def test_cancelling_asks_first_and_then_does_it(client: Client, day: ReceptionSession) -> None:
     opened(client, day)
-    assert 'method="post"' in text(client, "/reception/booking/cancel/")
+    client.cookies["django_language"] = "en"
+    asked = text(client, "/reception/booking/cancel/")
+    assert 'method="post"' in asked
+    assert "Keep my booking" in asked
     assert day.bookings.get().status == BookingStatus.BOOKED
     client.post("/reception/booking/cancel/")
     row = day.bookings.get()

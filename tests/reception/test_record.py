@@ -150,12 +150,15 @@ def test_one_thing_wrong_and_nothing_is_written_but_all_is_kept(
     cast: SimpleNamespace, login: Login, today: ReceptionSession, wrong: dict[str, str]
 ) -> None:
     desk = login(cast.liaison)
+    desk.cookies["django_language"] = "en"
     given = sent(today, begin(desk, today), matter(0), matter(1), matter(2))
     response = desk.post(url(today), given | wrong)
     assert response.status_code == 200
     context = response.context
-    assert bool(context["form"].errors) + len(context["wrong"]) == 1
+    assert bool(context["form"].errors) + sum(bool(one.errors) for one in context["matters"].forms) == 1
     page = response.content.decode()
+    heading = page.split('id="error-summary-title">')[1].split("</h2>")[0]
+    assert ("Matter 2 · " in heading) == any(name.startswith("m1-") for name in wrong)
     assert "error-summary" in page
     assert "第0件事。" in page
     assert "第2件事。" in page

@@ -140,7 +140,9 @@ def test_a_proposed_day_is_not_told(cast: SimpleNamespace, client: Client) -> No
     ReceptionSession.objects.create(
         venue=cast.station, planned_on=day, day=day, starts_at=time(9), ends_at=time(11)
     )
-    assert "/book/" not in text(client, f"/venues/?community={cast.community.code}")
+    page = text(client, f"/venues/?community={cast.community.code}")
+    assert "/book/" not in page
+    assert page.count("No reception day is announced here at the moment.") == 1
 
 
 def test_what_was_typed_goes_to_no_other_site(cast: SimpleNamespace, client: Client) -> None:
