@@ -5,7 +5,7 @@ Two venues, two units and two residents, so that every test of "may not see" has
 
 import itertools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import translation
 
 from congress_portal.accounts.models import Role, RoleGrant, User
+from congress_portal.common import clock, workdays
 from deputies.models import Congress, Deputy, Level, Mandate, MandateChange, MandateEvent
 from deputies.services import record_change
 from stations.models import Community, LiaisonOfficer, Posting, PostingRole, Street, Venue, VenueKind
@@ -55,6 +56,16 @@ def _fast_passwords(settings: Any) -> None:
 def _own_language() -> None:
     # A page read in another language leaves it active for the next test of the same thread.
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _steady_calendar(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A slow machine must not read the calendar again between two counts of queries."""
+    monkeypatch.setattr(workdays, "TTL_SECONDS", 3600.0)
+    yield
+    if "transactional_db" in request.fixturenames:
+        # What such a test stored is emptied without a word, so nobody else would forget it.
+        workdays.forget()
 
 
 @pytest.fixture(autouse=True)
@@ -194,8 +205,6 @@ class Journey:
         return act("assign", case, self.cast.clerk, assignments=list(targets), due=self.due())
 
     def due(self) -> date:
-        from congress_portal.common import clock, workdays
-
         return workdays.add_workdays(clock.today(), 10)
 
     def drafted(self, case: Suggestion) -> Any:
