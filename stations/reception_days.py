@@ -147,12 +147,17 @@ def _add_slots(days: list[ReceptionSession]) -> None:
 def slots_of(day: ReceptionSession, taken: dict[time, int]) -> list[Slot]:
     """The times of the day in order; `taken` says how many hold each."""
     now = clock.now()
-    bookable = day.status == SessionStatus.ANNOUNCED
+    bookable = takes_bookings(day)
     slots = []
     for at, until in hours_of(day):
         ahead = bookable and starts(day.day, at) > now
         slots.append(Slot(at, until, max(day.seats - taken.get(at, 0), 0) if ahead else 0))
     return slots
+
+
+def takes_bookings(day: ReceptionSession) -> bool:
+    """Announced, and not at a venue that is suspended just now."""
+    return day.status == SessionStatus.ANNOUNCED and day.venue.is_open
 
 
 def hours_of(day: ReceptionSession) -> list[tuple[time, time]]:

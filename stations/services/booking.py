@@ -271,7 +271,7 @@ def _locked(day: ReceptionSession) -> ReceptionSession:
 
 
 def _refuse_unless_open(day: ReceptionSession) -> None:
-    if day.status != SessionStatus.ANNOUNCED:
+    if not reception_days.takes_bookings(day):
         raise SessionError(_("This reception day takes no bookings."))
 
 

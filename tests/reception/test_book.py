@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from congress_portal.common import clock
-from stations.models import Booking, BookingStatus, ReceptionSession, SessionStatus
+from stations.models import Booking, BookingStatus, ReceptionSession, SessionStatus, Venue, VenueStatus
 from stations.services import booking
 from stations.services.reception import SessionError
 from stations.views.booking import LIMITS
@@ -34,6 +34,19 @@ def test_a_visit_is_booked_and_the_code_opens_it(client: Client, day: ReceptionS
     assert code in receipt.content.decode()
     assert booking.by_code(code.lower()) == row
     assert "9:20" in receipt.content.decode()
+
+
+def test_a_suspended_venue_takes_no_bookings_and_says_so(client: Client, day: ReceptionSession) -> None:
+    token = client.get(f"/reception/{day.pk}/book/").context["token"]
+    Venue.objects.filter(pk=day.venue_id).update(status=VenueStatus.SUSPENDED)
+    response = client.post(
+        f"/reception/{day.pk}/book/",
+        {"token": token, "slot": "09:20", "name": NAME, "phone": PHONE, "notice_read": "on"},
+    )
+    assert response.status_code < 500
+    assert not Booking.objects.exists()
+    assert "这里暂停接待" in text(client, f"/reception/{day.pk}/book/")
+    assert f"/reception/{day.pk}/book/" not in text(client, f"/reception/{day.pk}/")
 
 
 def test_before_booking_one_reads_everybody_who_may_see_the_phone(
