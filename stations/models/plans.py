@@ -43,6 +43,11 @@ class ReceptionSetting(models.Model):
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Whatever number the database would give next: there is one row.
+        self.pk = 1
+        super().save(*args, **kwargs)
+
 
 class Recurrence(models.TextChoices):
     """How days come round; what each needs stands in ReceptionPlan.clean."""

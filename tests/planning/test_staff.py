@@ -135,6 +135,11 @@ def test_the_rules_lead_to_their_one_row(clerk):
     assert clerk.get("/admin/stations/receptionsetting/")["Location"].endswith(f"/{row.pk}/change/")
 
 
+def test_the_rules_come_back_as_the_same_row_after_they_were_removed(clerk):
+    ReceptionSetting.objects.create().delete()
+    assert ReceptionSetting.objects.create(notice_days=5).pk == 1
+
+
 def listed(response) -> list[int]:
     assert response.status_code == 200
     return [
