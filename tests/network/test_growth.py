@@ -28,11 +28,14 @@ VENUES, MANDATES = 62, 330
 PUBLIC = (
     "/", "/venues/", "/venues/?kind=STATION", "/venues/?street={street}", "/venues/?community={community}",
     "/venues/{venue}/", "/deputies/", "/deputies/?level=DISTRICT", "/deputies/?level=MUNICIPAL&page=2",
-    "/deputies/?street={street}", "/deputies/?name=lin", "/deputies/{deputy}/",
+    "/deputies/?street={street}", "/deputies/?name=lin", "/deputies/{deputy}/", "/map/", "/reception/",
+    "/reception/calendar.ics", "/sitemap.xml",
 )  # fmt: skip
 STAFF = (
     "/admin/", "/admin/deputies/deputy/", "/admin/deputies/mandate/", "/admin/stations/venue/",
-    "/admin/stations/posting/", "/admin/stations/community/",
+    "/admin/stations/posting/", "/admin/stations/posting/unposted/", "/admin/stations/community/",
+    "/admin/stations/receptionplan/", "/admin/stations/receptionsession/",
+    "/admin/stations/inspection/board/", "/admin/stations/scancount/sums/",
 )  # fmt: skip
 
 
