@@ -7,511 +7,199 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("deputies", "0001_initial"),
+        ('deputies', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Street",
+            name='Street',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(max_length=12, unique=True, verbose_name="code")),
-                ("name", models.CharField(max_length=30, verbose_name="name")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=12, unique=True, verbose_name='code')),
+                ('name', models.CharField(max_length=30, verbose_name='name')),
             ],
             options={
-                "verbose_name": "street",
-                "verbose_name_plural": "streets",
-                "ordering": ["code"],
+                'verbose_name': 'street',
+                'verbose_name_plural': 'streets',
+                'ordering': ['code'],
             },
         ),
         migrations.CreateModel(
-            name="HistoricalVenue",
+            name='HistoricalVenue',
             fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        db_index=True, help_text="Stands in the QR code", max_length=10, verbose_name="code"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("HOME", "Deputies' home"),
-                            ("STATION", "Deputy liaison station"),
-                            ("POINT", "Deputy contact point"),
-                        ],
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("name", models.CharField(db_index=True, max_length=60, verbose_name="name")),
-                ("address", models.CharField(blank=True, max_length=120, verbose_name="address")),
-                ("phone", models.CharField(blank=True, max_length=20, verbose_name="phone")),
-                ("hours", models.CharField(blank=True, max_length=80, verbose_name="opening hours")),
-                ("is_open", models.BooleanField(default=True, verbose_name="running")),
-                ("is_demo", models.BooleanField(default=False, verbose_name="demo")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "street",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.street",
-                        verbose_name="street",
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('code', models.CharField(db_index=True, help_text='Stands in the QR code', max_length=10, verbose_name='code')),
+                ('kind', models.CharField(choices=[('HOME', "Deputies' home"), ('STATION', 'Deputy liaison station'), ('POINT', 'Deputy contact point')], max_length=8, verbose_name='kind')),
+                ('name', models.CharField(db_index=True, max_length=60, verbose_name='name')),
+                ('address', models.CharField(blank=True, max_length=120, verbose_name='address')),
+                ('phone', models.CharField(blank=True, max_length=20, verbose_name='phone')),
+                ('hours', models.CharField(blank=True, max_length=80, verbose_name='opening hours')),
+                ('is_open', models.BooleanField(default=True, verbose_name='running')),
+                ('is_demo', models.BooleanField(default=False, verbose_name='demo')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('street', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='stations.street', verbose_name='street')),
             ],
             options={
-                "verbose_name": "historical venue",
-                "verbose_name_plural": "historical venues",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical venue',
+                'verbose_name_plural': 'historical venues',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="Community",
+            name='Community',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(max_length=12, unique=True, verbose_name="code")),
-                ("name", models.CharField(max_length=30, verbose_name="name")),
-                (
-                    "street",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="communities",
-                        to="stations.street",
-                        verbose_name="street",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=12, unique=True, verbose_name='code')),
+                ('name', models.CharField(max_length=30, verbose_name='name')),
+                ('street', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='communities', to='stations.street', verbose_name='street')),
             ],
             options={
-                "verbose_name": "community",
-                "verbose_name_plural": "communities",
-                "ordering": ["code"],
+                'verbose_name': 'community',
+                'verbose_name_plural': 'communities',
+                'ordering': ['code'],
             },
         ),
         migrations.CreateModel(
-            name="Venue",
+            name='Venue',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="Stands in the QR code", max_length=10, unique=True, verbose_name="code"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("HOME", "Deputies' home"),
-                            ("STATION", "Deputy liaison station"),
-                            ("POINT", "Deputy contact point"),
-                        ],
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, unique=True, verbose_name="name")),
-                ("address", models.CharField(blank=True, max_length=120, verbose_name="address")),
-                ("phone", models.CharField(blank=True, max_length=20, verbose_name="phone")),
-                ("hours", models.CharField(blank=True, max_length=80, verbose_name="opening hours")),
-                ("is_open", models.BooleanField(default=True, verbose_name="running")),
-                ("is_demo", models.BooleanField(default=False, verbose_name="demo")),
-                (
-                    "communities",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="venues",
-                        to="stations.community",
-                        verbose_name="communities served",
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="stations.venue",
-                        verbose_name="belongs to",
-                    ),
-                ),
-                (
-                    "street",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="venues",
-                        to="stations.street",
-                        verbose_name="street",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(help_text='Stands in the QR code', max_length=10, unique=True, verbose_name='code')),
+                ('kind', models.CharField(choices=[('HOME', "Deputies' home"), ('STATION', 'Deputy liaison station'), ('POINT', 'Deputy contact point')], max_length=8, verbose_name='kind')),
+                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
+                ('address', models.CharField(blank=True, max_length=120, verbose_name='address')),
+                ('phone', models.CharField(blank=True, max_length=20, verbose_name='phone')),
+                ('hours', models.CharField(blank=True, max_length=80, verbose_name='opening hours')),
+                ('is_open', models.BooleanField(default=True, verbose_name='running')),
+                ('is_demo', models.BooleanField(default=False, verbose_name='demo')),
+                ('communities', models.ManyToManyField(blank=True, related_name='venues', to='stations.community', verbose_name='communities served')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='stations.venue', verbose_name='belongs to')),
+                ('street', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='stations.street', verbose_name='street')),
             ],
             options={
-                "verbose_name": "venue",
-                "verbose_name_plural": "venues",
-                "ordering": ["code"],
+                'verbose_name': 'venue',
+                'verbose_name_plural': 'venues',
+                'ordering': ['code'],
             },
         ),
         migrations.CreateModel(
-            name="Posting",
+            name='Posting',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("RESIDENT", "Deputy in residence"),
-                            ("HEAD", "Station head"),
-                            ("CONVENER", "Convener"),
-                        ],
-                        default="RESIDENT",
-                        max_length=10,
-                        verbose_name="role",
-                    ),
-                ),
-                ("starts_on", models.DateField(verbose_name="from")),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True, help_text="The first day out of service", null=True, verbose_name="until"
-                    ),
-                ),
-                (
-                    "deputy",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="postings",
-                        to="deputies.deputy",
-                        verbose_name="deputy",
-                    ),
-                ),
-                (
-                    "venue",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="postings",
-                        to="stations.venue",
-                        verbose_name="venue",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('RESIDENT', 'Deputy in residence'), ('HEAD', 'Station head'), ('CONVENER', 'Convener')], default='RESIDENT', max_length=10, verbose_name='role')),
+                ('starts_on', models.DateField(verbose_name='from')),
+                ('ends_on', models.DateField(blank=True, help_text='The first day out of service', null=True, verbose_name='until')),
+                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='deputies.deputy', verbose_name='deputy')),
+                ('venue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='stations.venue', verbose_name='venue')),
             ],
             options={
-                "verbose_name": "posting",
-                "verbose_name_plural": "postings",
-                "ordering": ["venue", "deputy"],
+                'verbose_name': 'posting',
+                'verbose_name_plural': 'postings',
+                'ordering': ['venue', 'deputy'],
             },
         ),
         migrations.CreateModel(
-            name="LiaisonOfficer",
+            name='LiaisonOfficer',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="liaison_duties",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "venue",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="liaison_officers",
-                        to="stations.venue",
-                        verbose_name="venue",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='from')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='liaison_duties', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ('venue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='liaison_officers', to='stations.venue', verbose_name='venue')),
             ],
             options={
-                "verbose_name": "liaison officer",
-                "verbose_name_plural": "liaison officers",
+                'verbose_name': 'liaison officer',
+                'verbose_name_plural': 'liaison officers',
             },
         ),
         migrations.CreateModel(
-            name="HistoricalVenue_communities",
+            name='HistoricalVenue_communities',
             fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_tablespace="",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.community",
-                    ),
-                ),
-                (
-                    "history",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        to="stations.historicalvenue",
-                    ),
-                ),
-                (
-                    "venue",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_tablespace="",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.venue",
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('community', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='stations.community')),
+                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='stations.historicalvenue')),
+                ('venue', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='stations.venue')),
             ],
             options={
-                "verbose_name": "HistoricalVenue_communities",
+                'verbose_name': 'HistoricalVenue_communities',
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name="historicalvenue",
-            name="parent",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="stations.venue",
-                verbose_name="belongs to",
-            ),
+            model_name='historicalvenue',
+            name='parent',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='stations.venue', verbose_name='belongs to'),
         ),
         migrations.CreateModel(
-            name="HistoricalPosting",
+            name='HistoricalPosting',
             fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("RESIDENT", "Deputy in residence"),
-                            ("HEAD", "Station head"),
-                            ("CONVENER", "Convener"),
-                        ],
-                        default="RESIDENT",
-                        max_length=10,
-                        verbose_name="role",
-                    ),
-                ),
-                ("starts_on", models.DateField(verbose_name="from")),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True, help_text="The first day out of service", null=True, verbose_name="until"
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "deputy",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="deputies.deputy",
-                        verbose_name="deputy",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "venue",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.venue",
-                        verbose_name="venue",
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('role', models.CharField(choices=[('RESIDENT', 'Deputy in residence'), ('HEAD', 'Station head'), ('CONVENER', 'Convener')], default='RESIDENT', max_length=10, verbose_name='role')),
+                ('starts_on', models.DateField(verbose_name='from')),
+                ('ends_on', models.DateField(blank=True, help_text='The first day out of service', null=True, verbose_name='until')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('deputy', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='deputies.deputy', verbose_name='deputy')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('venue', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='stations.venue', verbose_name='venue')),
             ],
             options={
-                "verbose_name": "historical posting",
-                "verbose_name_plural": "historical postings",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical posting',
+                'verbose_name_plural': 'historical postings',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="HistoricalLiaisonOfficer",
+            name='HistoricalLiaisonOfficer',
             fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "venue",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.venue",
-                        verbose_name="venue",
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='from')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ('venue', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='stations.venue', verbose_name='venue')),
             ],
             options={
-                "verbose_name": "historical liaison officer",
-                "verbose_name_plural": "historical liaison officers",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical liaison officer',
+                'verbose_name_plural': 'historical liaison officers',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name="venue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["HOME", "STATION", "POINT"])), name="venue_kind_is_known"
-            ),
+            model_name='venue',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['HOME', 'STATION', 'POINT'])), name='venue_kind_is_known'),
         ),
         migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on", None)),
-                fields=("deputy", "venue"),
-                name="one_open_posting_per_venue",
-            ),
+            model_name='posting',
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('deputy', 'venue'), name='one_open_posting_per_venue'),
         ),
         migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="posting_period_in_order",
-            ),
+            model_name='posting',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='posting_period_in_order'),
         ),
         migrations.AddConstraint(
-            model_name="liaisonofficer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on", None)), fields=("user", "venue"), name="one_open_liaison_duty"
-            ),
+            model_name='liaisonofficer',
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('user', 'venue'), name='one_open_liaison_duty'),
         ),
     ]
