@@ -8,16 +8,11 @@ from congress_portal.common import clock
 from stations import standings
 from stations.models import FiveRole, Inspection, InspectionMark, RoleDuty, ScanCount, Venue
 from stations.services.standards import score
-from suggestions.demo import people, places
 from suggestions.demo.network import codes, roles, standards
 
 
 @pytest.fixture
-def loaded(db: Any, settings: Any) -> None:
-    settings.DEMO, settings.DEMO_PASSWORD = True, "a password of our own"
-    places.load_district()
-    places.load_venues()
-    people.load_people()
+def loaded(rosters: None) -> None:
     for part in (roles, standards, codes):
         part.load()
 

@@ -8,16 +8,11 @@ from congress_portal.common import clock
 from deputies.models import Deputy, DeputyGroup, Level, Mandate, MandateChange, MandateEvent
 from deputies.selectors import in_office, mandates_by_level, people_in_office
 from stations.models import Posting
-from suggestions.demo import people, places
 from suggestions.demo.network import mandates
 
 
 @pytest.fixture
-def loaded(db: Any, settings: Any) -> None:
-    settings.DEMO, settings.DEMO_PASSWORD = True, "a password of our own"
-    places.load_district()
-    places.load_venues()
-    people.load_people()
+def loaded(rosters: None) -> None:
     mandates.load()
 
 

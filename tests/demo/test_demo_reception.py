@@ -1,7 +1,6 @@
 """The demo's reception days: there once, and what needs somebody is there to be tried."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db.models import F
@@ -18,18 +17,13 @@ from stations.models import (
 )
 from stations.rota import with_turns
 from stations.services import booking, planning
-from suggestions.demo import people, places
 from suggestions.demo.network import reception
 
 MODELS = (ReceptionPlan, RotaPlace, ReceptionSession, ReceptionDuty, SessionChange, Booking)
 
 
 @pytest.fixture
-def loaded(db: Any, settings: Any) -> None:
-    settings.DEMO, settings.DEMO_PASSWORD = True, "a password of our own"
-    places.load_district()
-    places.load_venues()
-    people.load_people()
+def loaded(rosters: None) -> None:
     reception.load()
 
 

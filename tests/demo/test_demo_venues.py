@@ -1,23 +1,17 @@
 """Venues of the demo have a past: one was merged, one was closed for some weeks, all have their rules."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
 from congress_portal.common import clock
 from stations.models import Posting, PostingReason, Venue, VenueChange, VenueKind
 from stations.selectors import present, venues_by_kind
-from suggestions.demo import people, places
 from suggestions.demo.network import venues
 
 
 @pytest.fixture
-def loaded(db: Any, settings: Any) -> None:
-    settings.DEMO, settings.DEMO_PASSWORD = True, "a password of our own"
-    places.load_district()
-    places.load_venues()
-    people.load_people()
+def loaded(rosters: None) -> None:
     venues.load()
 
 

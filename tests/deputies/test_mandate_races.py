@@ -4,23 +4,15 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from congress_portal.common import clock
 from deputies.models import Mandate, MandateChange, MandateEvent
 from deputies.services import record_change, strike_out
 from suggestions import defaults
 from tests.conftest import build_cast, suspend
-from tests.suggestions.test_races import together
+from tests.races import RACES, together
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.skipif(
-        connection.vendor != "postgresql",
-        reason="two writers at once need PostgreSQL (bash tools/with_postgres.sh starts one)",
-    ),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = RACES
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """Several people at the same day at the same moment, on PostgreSQL: SQLite proves nothing about it."""
 
-from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from congress_portal.common import clock
 from stations.models import Posting, ReceptionDuty, ReceptionSession
@@ -13,16 +11,9 @@ from stations.services import planning, reception
 from suggestions import defaults
 from tests.conftest import build_cast, make_deputy
 from tests.planning.conftest import ELEVEN, NINE, NOW, give_turns, make_plan
-from tests.suggestions.test_races import together
+from tests.races import RACES, outcomes, together
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.skipif(
-        connection.vendor != "postgresql",
-        reason="two writers at once need PostgreSQL (bash tools/with_postgres.sh starts one)",
-    ),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = RACES
 
 
 @pytest.fixture
@@ -41,10 +32,6 @@ def then(job: Any) -> Any:
             return job()
 
     return run
-
-
-def outcomes(results: list[Any]) -> Counter[str]:
-    return Counter(type(result).__name__ if isinstance(result, Exception) else "done" for result in results)
 
 
 def a_day(cast: Any, ahead: int = 11) -> ReceptionSession:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from congress_portal.common import clock
 from stations.models import Booking, SessionStatus
@@ -15,18 +14,11 @@ from suggestions.models import Suggestion
 from suggestions.reception_record import Matter, record
 from suggestions.submissions import Submission
 from tests.conftest import build_cast
-from tests.suggestions.test_races import outcomes, together
+from tests.races import RACES, outcomes, together
 
 from .days import NOW, TODAY, book, make_day, on
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.skipif(
-        connection.vendor != "postgresql",
-        reason="two writers at once need PostgreSQL (bash tools/with_postgres.sh starts one)",
-    ),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = RACES
 
 
 @pytest.fixture

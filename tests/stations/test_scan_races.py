@@ -1,22 +1,12 @@
 """Many phones at the same moment, on PostgreSQL: SQLite lets only one write at a time and proves nothing."""
 
-import pytest
-from django.db import connection
-
 from stations.models import ScanCount
 from stations.services import scans
 from suggestions import defaults
 from tests.conftest import build_cast
-from tests.suggestions.test_races import together
+from tests.races import RACES, together
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.skipif(
-        connection.vendor != "postgresql",
-        reason="two writers at once need PostgreSQL (bash tools/with_postgres.sh starts one)",
-    ),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = RACES
 
 
 def test_twenty_scans_at_once_are_twenty_also_when_the_day_has_no_row_yet() -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.db.utils import OperationalError
 
 from stations.models import GONE, Posting, ReceptionPlan, ReceptionSession, Venue
@@ -22,18 +21,11 @@ from suggestions.inputs import Target
 from suggestions.models import Assignment, Suggestion
 from suggestions.submissions import submit
 from tests.conftest import LONG_AGO, Journey, as_actor, build_cast, submission
-from tests.suggestions.test_races import click, outcomes, together
+from tests.races import RACES, click, outcomes, together
 
 from .conftest import CLOSED, MERGED, WHY, reception_day, reception_plan, station
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.skipif(
-        connection.vendor != "postgresql",
-        reason="two writers at once need PostgreSQL (bash tools/with_postgres.sh starts one)",
-    ),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = RACES
 TIMES = 12
 
 

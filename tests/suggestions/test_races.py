@@ -1,13 +1,11 @@
 """Many hands at the same moment, on PostgreSQL: SQLite lets only one write at a time and proves nothing."""
 
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connection, connections
 
 from congress_portal.common.sequences import next_value
 from suggestions import defaults
@@ -16,20 +14,11 @@ from suggestions.errors import DoorError
 from suggestions.history import problems
 from suggestions.inputs import Target
 from suggestions.models import Suggestion
-from suggestions.services import perform
 from suggestions.submissions import submit
 from tests.conftest import Journey, act, as_actor, build_cast, submission
+from tests.races import RACES, click, outcomes, together
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.skipif(
-        connection.vendor != "postgresql",
-        reason="two writers at once need PostgreSQL (bash tools/with_postgres.sh starts one)",
-    ),
-    # `transaction=True` empties every table afterwards, the catalogues of the migrations too.
-    pytest.mark.django_db(transaction=True),
-]
-
+pytestmark = RACES
 TIMES = 20
 
 
@@ -40,40 +29,6 @@ def stage() -> Iterator[SimpleNamespace]:
     cast = build_cast()
     yield SimpleNamespace(cast=cast, journey=Journey(cast))
     assert list(problems(Suggestion.objects.all())) == []
-
-
-def together(*jobs: Callable[[], Any]) -> list[Any]:
-    """What each job returned or raised, all started at the same moment on connections of their own."""
-    gate = threading.Barrier(len(jobs))
-    results: list[Any] = [None] * len(jobs)
-
-    def run(place: int, job: Callable[[], Any]) -> None:
-        try:
-            gate.wait(timeout=30)
-            results[place] = job()
-        except Exception as error:  # noqa: BLE001 - whatever went wrong is the result of the test
-            results[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(place, job)) for place, job in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads), "somebody waits for ever"
-    return results
-
-
-def click(action: str, target: Any, actor: Actor, **given: Any) -> Callable[[], Any]:
-    """A press of the button on the page as it stands now."""
-    target.refresh_from_db()
-    seen = target.version
-    return lambda: perform(action, target=target, actor=actor, seen_version=seen, **given)
-
-
-def outcomes(results: list[Any]) -> Counter[str]:
-    return Counter(type(result).__name__ if isinstance(result, Exception) else "done" for result in results)
 
 
 def test_of_ten_clicks_on_accept_one_wins_and_nine_are_told(stage: SimpleNamespace) -> None:

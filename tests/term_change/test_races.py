@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from deputies.models import Deputy, Mandate, MandateChange, TermChange, TermMatch
 from deputies.services import record_change
@@ -16,19 +15,12 @@ from suggestions.term_change.carrying import carry_out
 from suggestions.term_change.confirming import confirm, undo
 from suggestions.term_change.drafting import decide, set_up
 from tests.conftest import build_cast, make_user
+from tests.races import RACES, outcomes, together
 from tests.succession.conftest import reception_day, reception_plan
-from tests.suggestions.test_races import outcomes, together
 
 from .conftest import LINE, SWITCH, TODAY, bring_in
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.skipif(
-        connection.vendor != "postgresql",
-        reason="two writers at once need PostgreSQL (bash tools/with_postgres.sh starts one)",
-    ),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = RACES
 
 
 @pytest.fixture
