@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -42,5 +43,7 @@ def contact(request: HttpRequest, number: str) -> HttpResponse:
             form.add_error(None, error)
         except DoorError as error:
             form.add_error(None, str(error))
-    context = {"case": found, "form": form, "shown": shown, "masked": contacts.masked(found)}
+    back_url = reverse("desk_case", args=[found.number])
+    masked = contacts.masked(found)
+    context = {"case": found, "form": form, "shown": shown, "masked": masked, "back_url": back_url}
     return render(request, "desk/contact.html", context)

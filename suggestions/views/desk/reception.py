@@ -91,7 +91,10 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
             shown = bookings.reveal(row, user=request.user, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
         except ValidationError as error:
             form.add_error(None, error)
-    context = {"day": row.session, "line": _line(row, False), "form": form, "shown": shown}
+    back_url = reverse("desk_reception_day", args=[row.session_id])
+    context = {
+        "day": row.session, "masked": _line(row, False), "form": form, "shown": shown, "back_url": back_url
+    }  # fmt: skip
     return render(request, "reception/desk_contact.html", context)
 
 
