@@ -26,6 +26,7 @@ from .models import (
     SessionChange,
     SessionStatus,
     Venue,
+    unheard,
 )
 from .permissions import venues_kept_by, venues_run_by
 from .plan_words import with_weekday
@@ -102,11 +103,9 @@ def with_bookings(days: QuerySet[ReceptionSession]) -> QuerySet[ReceptionSession
     news = SessionChange.objects.filter(session=OuterRef("pk")).exclude(kind__in=NO_NEWS).order_by("-pk")
     days = days.annotate(news=Subquery(news.values("pk")[:1]), news_at=Subquery(news.values("made_at")[:1]))
     booked = Q(bookings__status=BookingStatus.BOOKED) & ~Q(bookings__phone_index="")
-    unheard = Q(bookings__told_change=None, bookings__booked_at__lt=F("news_at"))
-    unheard |= Q(bookings__told_change__lt=F("news"))
     return days.annotate(
         booked=Count("bookings", filter=booked, distinct=True),
-        untold=Count("bookings", filter=booked & unheard, distinct=True),
+        untold=Count("bookings", filter=unheard(F("news"), F("news_at"), of="bookings__"), distinct=True),
     )
 
 

@@ -1,8 +1,25 @@
-"""Two small tables everything else may lean on."""
+"""Two small tables everything else may lean on, and what tables of one row share."""
+
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+
+class OneRow(models.Model):
+    """Settings in a table of one row; the table itself holds it to number 1 by a constraint."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Whatever number the database would give next.
+        self.pk = 1
+        super().save(*args, **kwargs)
 
 
 class CalendarDay(models.Model):

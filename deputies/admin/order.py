@@ -4,27 +4,14 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from deputies.models import OrderSetting, RareCharacter
 from deputies.selectors import unplaced
 
-from .base import RosterAdmin
+from .base import OneRowAdmin, RosterAdmin
 
-
-@admin.register(OrderSetting)
-class OrderSettingAdmin(RosterAdmin):
-    """One row, so its list leads straight to it."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_change_permission(request) and not OrderSetting.objects.exists()
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        row = OrderSetting.objects.first()
-        if row is None or not self.has_view_permission(request):
-            return super().changelist_view(request, extra_context)
-        return redirect("admin:deputies_ordersetting_change", row.pk)
+admin.site.register(OrderSetting, OneRowAdmin)
 
 
 @admin.register(RareCharacter)

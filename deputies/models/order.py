@@ -10,10 +10,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from congress_portal.common.models import OneRow
 from deputies import ordering, strokes
 
 
-class OrderSetting(models.Model):
+class OrderSetting(OneRow):
     """How official lists sort; one row. Saving it places everybody anew."""
 
     single_first = models.BooleanField(
@@ -28,11 +29,7 @@ class OrderSetting(models.Model):
         verbose_name_plural = _("order of names")
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_order_of_names")]
 
-    def __str__(self) -> str:
-        return str(self._meta.verbose_name)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.pk = 1
         with transaction.atomic():
             super().save(*args, **kwargs)
             place_everybody()

@@ -9,13 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from congress_portal.common import clock
-from deputies.admin import RosterAdmin, RosterInline, as_deputy_choice
+from deputies.admin import OneRowAdmin, RosterAdmin, RosterInline, as_deputy_choice
 from stations.models import GONE, Posting, ReceptionPlan, ReceptionSetting, RotaPlace, Venue
 from stations.plan_words import in_words, outlook, rhythm
 from stations.services import planning
@@ -169,15 +168,4 @@ def _absent(plan: ReceptionPlan) -> list[str]:
     return [row.deputy.name for row in rows]
 
 
-@admin.register(ReceptionSetting)
-class ReceptionSettingAdmin(RosterAdmin):
-    """One row, so its list leads straight to it."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_change_permission(request) and not ReceptionSetting.objects.exists()
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        row = ReceptionSetting.objects.first()
-        if row is None or not self.has_view_permission(request):
-            return super().changelist_view(request, extra_context)
-        return redirect("admin:stations_receptionsetting_change", row.pk)
+admin.site.register(ReceptionSetting, OneRowAdmin)

@@ -5,15 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from congress_portal.common.sheets.pages import SheetAdmin
-from deputies.admin import RosterAdmin, RosterInline, as_deputy_choice
 from stations.five_roles import day_to_check, is_posted
 from stations.models import Posting, RoleDuty
 from stations.resources_roles import RoleDutyResource
+
+from .base import ServiceAdmin, ServiceInline
 
 
 class RoleDutyForm(forms.ModelForm):
@@ -38,17 +36,10 @@ class RoleDutyForm(forms.ModelForm):
         return given
 
 
-class RoleDutyInline(RosterInline):
+class RoleDutyInline(ServiceInline):
     model = RoleDuty
     form = RoleDutyForm
-    fields = ["deputy", "venue", "role", "starts_on", "ends_on"]
     verbose_name_plural = _("five roles")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[RoleDuty]:
-        return super().get_queryset(request).select_related("deputy", "venue")
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return as_deputy_choice(super().formfield_for_foreignkey(db_field, request, **kwargs), db_field)
 
 
 class DeputyRoleInline(RoleDutyInline):
@@ -60,21 +51,8 @@ class VenueRoleInline(RoleDutyInline):
 
 
 @admin.register(RoleDuty)
-class RoleDutyAdmin(RosterAdmin, SheetAdmin):
+class RoleDutyAdmin(ServiceAdmin):
     resource_classes = [RoleDutyResource]
     file_stem = "five-roles"
     form = RoleDutyForm
     list_display = ["deputy", "key", "role", "venue", "starts_on", "ends_on"]
-    list_filter = ["role", "venue__kind", "venue__street", ("ends_on", admin.EmptyFieldListFilter)]
-    list_select_related = ["deputy", "venue"]
-    search_fields = [
-        "deputy__name", "deputy__key", "deputy__pinyin", "deputy__initials", "venue__name", "venue__code",
-    ]  # fmt: skip
-    autocomplete_fields = ["deputy", "venue"]
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return as_deputy_choice(super().formfield_for_foreignkey(db_field, request, **kwargs), db_field)
-
-    @admin.display(description=_("key"), ordering="deputy__key")
-    def key(self, duty: RoleDuty) -> str:
-        return duty.deputy.key

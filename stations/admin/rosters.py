@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from congress_portal.accounts.forms import LoginNameField, LoginNameForm
 from congress_portal.common.sheets.pages import SheetAdmin
 from congress_portal.common.text import clean_text
-from deputies.admin import DeputyAdmin, MandateInline, PlaceAdmin, RosterAdmin, RosterInline, as_deputy_choice
+from deputies.admin import DeputyAdmin, MandateInline, PlaceAdmin, RosterAdmin, RosterInline
 from deputies.models import Deputy
 from stations.models import GONE, Community, LiaisonOfficer, Posting, Street, Venue
 from stations.resources import PostingResource, VenueResource
 from stations.services.venues import hold
 
+from .base import ServiceAdmin, ServiceInline
 from .lives import life_view
 from .postings import PostingForm, PostingFormSet, PostingLineForm, unposted_view, warn_of_last
 from .roles import DeputyRoleInline, VenueRoleInline
@@ -40,17 +41,10 @@ class CommunityAdmin(PlaceAdmin):
     search_fields = ["name", "code"]
 
 
-class PostingInline(RosterInline):
+class PostingInline(ServiceInline):
     model = Posting
     form = PostingLineForm
     formset = PostingFormSet
-    fields = ["deputy", "venue", "role", "starts_on", "ends_on"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Posting]:
-        return super().get_queryset(request).select_related("deputy", "venue")
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return as_deputy_choice(super().formfield_for_foreignkey(db_field, request, **kwargs), db_field)
 
 
 class DeputyPostingInline(PostingInline):
@@ -162,26 +156,13 @@ class VenueAdmin(WarnsOfLast, CodeFigures, RosterAdmin, SheetAdmin):
 
 
 @admin.register(Posting)
-class PostingAdmin(RosterAdmin, SheetAdmin):
+class PostingAdmin(ServiceAdmin):
     resource_classes = [PostingResource]
     file_stem = "postings"
     form = PostingForm
     fields = ["deputy", "venue", "role", "starts_on", "ends_on", "reason"]
     change_list_template = "admin/stations/postings.html"
     list_display = ["deputy", "key", "venue", "role", "starts_on", "ends_on"]
-    list_filter = ["role", "venue__kind", "venue__street", ("ends_on", admin.EmptyFieldListFilter)]
-    list_select_related = ["deputy", "venue"]
-    search_fields = [
-        "deputy__name", "deputy__key", "deputy__pinyin", "deputy__initials", "venue__name", "venue__code",
-    ]  # fmt: skip
-    autocomplete_fields = ["deputy", "venue"]
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return as_deputy_choice(super().formfield_for_foreignkey(db_field, request, **kwargs), db_field)
-
-    @admin.display(description=_("key"), ordering="deputy__key")
-    def key(self, posting: Posting) -> str:
-        return posting.deputy.key
 
     def get_urls(self) -> list[Any]:
         unposted = self.admin_site.admin_view(self.unposted_view)

@@ -30,6 +30,7 @@ from .reception import (
     ReceptionSession,
     SessionChange,
     SessionStatus,
+    unheard,
 )
 from .scans import ScanCount
 from .standards import Inspection, InspectionMark, StandardChecklist, StandardItem
@@ -40,5 +41,5 @@ __all__ = [
     "PostingReason", "PostingRole", "ReceptionDuty", "ReceptionMode", "ReceptionPlan", "ReceptionSession",
     "ReceptionSetting", "Recurrence", "RoleDuty", "RotaPlace", "ScanCount", "SessionChange",
     "SessionStatus", "StandardChecklist", "StandardItem", "Street", "Venue", "VenueChange", "VenueKind",
-    "VenueQuerySet", "VenueStatus", "Weekday", "during",
+    "VenueQuerySet", "VenueStatus", "Weekday", "during", "unheard",
 ]  # fmt: skip

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from congress_portal.common.models import OneRow
 from deputies.models import Deputy
 
 from .places import Venue
 
 
-class ReceptionSetting(models.Model):
+class ReceptionSetting(OneRow):
     """Local rules for reception days; one row."""
 
     notice_days = models.PositiveSmallIntegerField(
@@ -39,14 +40,6 @@ class ReceptionSetting(models.Model):
         verbose_name = _("rules for reception days")
         verbose_name_plural = _("rules for reception days")
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_row_of_reception_rules")]
-
-    def __str__(self) -> str:
-        return str(self._meta.verbose_name)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        # Whatever number the database would give next: there is one row.
-        self.pk = 1
-        super().save(*args, **kwargs)
 
 
 class Recurrence(models.TextChoices):

@@ -3,6 +3,8 @@
 A day is proposed, then announced, then held, or cancelled with a reason.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -208,6 +210,16 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return "***"
+
+
+def unheard(news: Any, news_at: Any, *, of: str = "") -> Q:
+    """Condition on bookings: they stand, and their people have not heard of the change `news` of `news_at`.
+
+    `of` is the way to the bookings, such as "bookings__". Who came without an appointment has no phone.
+    """
+    stand = Q(**{f"{of}status": BookingStatus.BOOKED}) & ~Q(**{f"{of}phone_index": ""})
+    since_booked = Q(**{f"{of}told_change": None, f"{of}booked_at__lt": news_at})
+    return stand & (since_booked | Q(**{f"{of}told_change__lt": news}))
 
 
 class BookingReveal(models.Model):

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from congress_portal.accounts.models import Role, User
@@ -33,6 +32,7 @@ from stations.models import (
     SessionStatus,
     Venue,
     during,
+    unheard,
 )
 from stations.rota import rules
 
@@ -157,10 +157,7 @@ def arrived(day: ReceptionSession) -> Any:
 def to_tell(day: ReceptionSession) -> Any:
     """Bookings that stand and whose people have not heard of the last change, by the time of the visit."""
     last = news(day).last()
-    rows = day.bookings.filter(status=BookingStatus.BOOKED).exclude(phone_index="")
-    if last is None:
-        return rows.none()
-    return rows.filter(Q(told_change=None, booked_at__lt=last.made_at) | Q(told_change__lt=last.pk))
+    return day.bookings.filter(unheard(last.pk, last.made_at)) if last else day.bookings.none()
 
 
 def news(day: ReceptionSession) -> Any:
