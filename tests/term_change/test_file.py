@@ -25,6 +25,12 @@ def test_the_template_has_the_headings_and_no_rows(clerk: Client, change: TermCh
     assert rows == [tuple(LINE)]
 
 
+def test_the_page_complains_of_nothing_before_a_file_was_sent(clerk: Client, change: TermChange) -> None:
+    address = url(change, "file")
+    assert not clerk.get(address).context["form"].is_bound
+    assert "import_file" in clerk.post(address).context["form"].errors
+
+
 def test_the_preview_counts_and_stores_nothing(
     clerk: Client, world: SimpleNamespace, change: TermChange
 ) -> None:

@@ -30,7 +30,8 @@ def choose(request: HttpRequest, own: Any, change: TermChange) -> HttpResponse:
     own.check_clerk(request)
     if not own.is_draft(request, change):
         return redirect(own.address(change))
-    form = TermFileForm(sent(request), request.FILES)
+    # No files bind a form as much as some do.
+    form = TermFileForm(sent(request), request.FILES if request.method == "POST" else None)
     context: dict[str, Any] = {}
     table = _table(form) if request.method == "POST" and form.is_valid() else None
     if table is not None:
