@@ -44,11 +44,14 @@ def leaving(change: TermChange) -> QuerySet[Deputy]:
 def departing(change: TermChange) -> QuerySet[Deputy]:
     """People of the old term who hold no mandate at all from the day on; those who left before it too."""
     held = Mandate.objects.exclude(congress=change.old_id).filter(from_day_on(change.switch_on))
-    return (
+    people = (
         Deputy.objects.filter(pk__in=change.old.mandates.values("deputy"))
         .exclude(pk__in=_elected(change))
         .exclude(pk__in=held.values("deputy"))
     )
+    # Named one by one, a few hundred at most: nested into the questions asked of them, a database without
+    # fresh statistics works these conditions out again for every row.
+    return Deputy.objects.filter(pk__in=list(people.values_list("pk", flat=True)))
 
 
 def _elected(change: TermChange) -> QuerySet[TermRow, Any]:
