@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from congress_portal.accounts.models import Role
+from congress_portal.accounts.models import OFFICE
 from congress_portal.common import clock
 
 from .models import LiaisonOfficer, Posting, PostingRole, Venue, during
@@ -14,7 +14,7 @@ RUNS = (PostingRole.HEAD, PostingRole.CONVENER)
 
 def is_office(user: Any) -> bool:
     """The office's staff and superusers: they run every venue."""
-    return bool(user.is_active and (user.is_superuser or user.has_role(*Role.values)))
+    return bool(user.is_active and (user.is_superuser or user.has_role(*OFFICE)))
 
 
 def venues_run_by(user: Any) -> QuerySet[Venue]:

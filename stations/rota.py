@@ -61,7 +61,7 @@ class Turn:
 
 def rules() -> ReceptionSetting:
     """The local rules; as shipped as long as nobody has saved them."""
-    return ReceptionSetting.objects.first() or ReceptionSetting()
+    return ReceptionSetting.load()
 
 
 def announce_by(session: ReceptionSession, rules: ReceptionSetting) -> date:

@@ -25,6 +25,7 @@ from .selectors import LIVE_ASSIGNMENT
 HOLDERS: dict[str, str | Promise] = {
     State.SUBMITTED: gettext_lazy("Intake"),
     State.SUPPLEMENTING: gettext_lazy("The resident, asked for more"),
+    State.DECLINE_REVIEW: gettext_lazy("A second person, to confirm the refusal"),
     State.ACCEPTED: gettext_lazy("District office, to assign"),
     State.REPLIED: gettext_lazy("The resident, to rate"),
     State.DISPUTED: gettext_lazy("Head of the deputies' affairs commission"),
@@ -63,6 +64,10 @@ def clock_of(each: Clock) -> dict[str, Any]:
     start = date_format(clock.local_date(each.started_at), "DATE_FORMAT")
     if each.length is None:
         reason = _("Set by hand on %(start)s") % {"start": start}
+    elif each.unit == ClockUnit.MONTHS:
+        reason = ngettext(
+            "%(count)d month from %(start)s", "%(count)d months from %(start)s", each.length
+        ) % {"count": each.length, "start": start}
     elif each.unit == ClockUnit.WORKDAYS:
         reason = ngettext(
             "%(count)d working day from %(start)s", "%(count)d working days from %(start)s", each.length
@@ -99,7 +104,8 @@ def level_of(day: date | None) -> str:
 def facts(case: Suggestion) -> list[dict[str, Any]]:
     """The rows of the summary list."""
     flags = [name for name, on in (
-        (_("urgent"), case.is_urgent), (_("key case"), case.is_key), (_("supervised"), case.is_supervised)
+        (_("urgent"), case.is_urgent), (_("key case"), case.is_key), (_("supervised"), case.is_supervised),
+        (_("inquiry"), case.is_inquiry), (_("author left"), case.has_left),
     ) if on]  # fmt: skip
     agreed, refused = pgettext("consent", "agreed"), pgettext("consent", "not agreed")
     found = [
@@ -111,6 +117,7 @@ def facts(case: Suggestion) -> list[dict[str, Any]]:
         (_("Marks"), " · ".join(flags)),
         (_("Deputy asked"), case.deputy_asked),
         (_("Received on"), f"{zh_date(case.received_at)} · {case.get_channel_display()}"),
+        (_("Number elsewhere"), case.outside_number),
         (_("Registered by"), case.registered_by),
         (_("Joined to"), case.merged_into),
         (_("Round"), case.round if case.round > 1 else ""),

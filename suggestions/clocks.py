@@ -1,9 +1,9 @@
 """Starting and stopping the clocks of a case. Lengths and their basis are rows (`ClockRule`)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from congress_portal.common import workdays
+from congress_portal.common import clock, workdays
 from congress_portal.common.clock import local_date
 
 from .enums import ClockKind, ClockUnit
@@ -14,8 +14,19 @@ Key = ClockRule.Key
 
 def due_date(rule: ClockRule, start: date) -> date:
     """The day a limit ends that starts on `start` (which is not counted), in the unit of the rule."""
-    count = workdays.add_workdays if rule.unit == ClockUnit.WORKDAYS else workdays.add_days
-    return count(start, rule.length)
+    return counted(rule.length, rule.unit, start)
+
+
+COUNTS: dict[str, Callable[[date, int], date]] = {
+    ClockUnit.WORKDAYS: workdays.add_workdays,
+    ClockUnit.DAYS: workdays.add_days,
+    ClockUnit.MONTHS: workdays.add_months,
+}
+
+
+def counted(length: int, unit: str, start: date) -> date:
+    """`length` working days, days or months after `start`; the end never lies on a day off."""
+    return COUNTS[unit](start, length)
 
 
 def limit(key: str, start: date) -> date:
@@ -69,6 +80,18 @@ def nearest(suggestion: Suggestion) -> tuple[date | None, str]:
         suggestion.clocks.filter(stopped_at=None).order_by("due_on", "pk").values_list("due_on", "kind")
     ).first()
     return row or (None, "")
+
+
+def resumed(suggestion: Suggestion, kind: str) -> date | None:
+    """The due date of the last run of a clock, if it is still ahead: what was interrupted goes on."""
+    last = suggestion.clocks.filter(kind=kind).order_by("pk").last()
+    return last.due_on if last and last.due_on >= clock.today() else None
+
+
+def latest_reply(suggestion: Suggestion, start: date) -> date:
+    """The last day a reply of this round may ever be due; `start`: the day of an assignment made now."""
+    first = suggestion.clocks.filter(kind=ClockKind.REPLY, round=suggestion.round).order_by("pk").first()
+    return limit(Key.REPLY_MAX, local_date(first.started_at) if first else start)
 
 
 def reply_due(suggestion: Suggestion) -> date | None:

@@ -13,21 +13,31 @@ from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, S
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 from django.http import Http404
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import Promise as LazyText
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from congress_portal.accounts.models import User
 from congress_portal.common import clock
-from stations.models import LiaisonOfficer, Posting, PostingRole, Venue, during
+from stations.models import LiaisonOfficer, Posting, PostingRole, Street, Venue, during
 
-from .enums import AssignmentState, State
-from .guards import REPLIERS
-from .models import Assignment, Claim, Event, HandlingUnit, Reply, Suggestion
-from .permissions import CONVENER
-from .selectors import LIVE_ASSIGNMENT, assignments_of, my_units, my_venues, visible_to
-from .workflow import DEPUTY, LEADER, LIAISON, OFFICER
+from .enums import AssignmentKind, AssignmentState, PromiseState, RequestKind, State
+from .guards import IN_CHARGE
+from .models import Assignment, Claim, Event, HandlingRequest, HandlingUnit, Promise, Reply, Suggestion
+from .permissions import CONVENER, GONE, STREET_LEVELS, committee_streets
+from .selectors import (
+    LIVE_ASSIGNMENT,
+    assignments_of,
+    in_charge_of,
+    my_units,
+    my_venues,
+    of_streets,
+    visible_to,
+)
+from .workflow import AT_WORK, COMMITTEE, COORDINATOR, DEPUTY, LEADER, LIAISON, OFFICER
 
 PAGE_SIZE = 20
+Place = Venue | HandlingUnit | Street
 # A tab never counts further than this: beyond it the exact figure helps nobody and costs time.
 COUNT_LIMIT = 999
 WAITING, ALL, DONE = "waiting", "all", "done"
@@ -48,7 +58,7 @@ def _nobody_follows(user: User) -> Q:
 
 def _to_do(user: User) -> Q:
     """An assisting row is signed for; the reply is written by the others."""
-    return Q(state=AssignmentState.ISSUED) | Q(kind__in=REPLIERS)
+    return Q(state=AssignmentState.ISSUED) | Q(kind__in=IN_CHARGE)
 
 
 def _by_others(user: User) -> Q:
@@ -57,29 +67,82 @@ def _by_others(user: User) -> Q:
     return Q(~Exact(Subquery(versions.values("drafted_by")[:1]), user.pk))
 
 
+def _assisting(user: User) -> Q:
+    return Q(kind=AssignmentKind.ASSISTING)
+
+
+def _coordinating(user: User) -> Q:
+    return Q(kind=AssignmentKind.COORDINATOR)
+
+
+def _replying(user: User) -> Q:
+    return Q(kind__in=(AssignmentKind.LEAD, AssignmentKind.SEPARATE))
+
+
+def _of_a_street(user: User) -> Q:
+    return Q(level__in=STREET_LEVELS)
+
+
+def _row_of_a_street(user: User) -> Q:
+    return Q(suggestion__level__in=STREET_LEVELS, parent=None)
+
+
+def _draft_of_a_venue(user: User) -> Q:
+    return Q(venue__isnull=False) & _by_others(user)
+
+
+def _asked(kind: str) -> Callable[[User], Q]:
+    return lambda _user: Q(
+        Exists(HandlingRequest.objects.filter(assignment=OuterRef("pk"), kind=kind, answered_at=None))
+    )
+
+
+def _question(user: User) -> Q:
+    rows = HandlingRequest.objects.filter(kind=RequestKind.CONTACT, answered_at=None)
+    return Q(Exists(rows.filter(assignment__suggestion=OuterRef("pk"))))
+
+
+def _promise_back(user: User) -> Q:
+    rows = Promise.objects.filter(state=PromiseState.OPEN, came_back_at__isnull=False, reported_at=None)
+    return Q(Exists(rows.filter(assignment=OuterRef("pk"))))
+
+
 @dataclass(frozen=True, slots=True)
 class Wait:
     """A kind of work: whose duty, in which states, on the case itself or on a row given to one's place."""
 
     duty: str
     states: tuple[str, ...]
-    says: str | Promise
+    says: str | LazyText
     on_row: bool = False
     only: Callable[[User], Q] = _always
 
 
 TO_DO = (AssignmentState.ISSUED, AssignmentState.IN_HAND)
+RETURN_ASKED = AssignmentState.RETURN_ASKED
+OPINION_DUE = (AssignmentState.IN_HAND, AssignmentState.MISSED)
 WAITS = (
     Wait(LIAISON, (State.SUBMITTED,), _("Decide on acceptance")),
     Wait(LIAISON, (State.REPLIED,), _("Tell the resident of the reply"), only=_not_told),
+    Wait(LIAISON, (State.HANDLING,), _("A unit asks the resident something"), only=_question),
     Wait(LIAISON, TO_DO, _("Given to the venue"), on_row=True, only=_to_do),
     Wait(CONVENER, (AssignmentState.DRAFTED,), _("Sign off the draft"), on_row=True, only=_by_others),
+    Wait(COMMITTEE, (State.SUBMITTED,), _("Decide on acceptance")),
+    Wait(COMMITTEE, (State.ACCEPTED,), _("Assign it"), only=_of_a_street),
+    Wait(COMMITTEE, (State.HANDLING,), _("A unit asks the resident something"), only=_question),
+    Wait(COMMITTEE, (RETURN_ASKED,), _("Decide on the return"), on_row=True, only=_row_of_a_street),
+    Wait(COMMITTEE, (AssignmentState.DRAFTED,), _("Sign off the draft"), on_row=True, only=_draft_of_a_venue),
+    Wait(COORDINATOR, (RETURN_ASKED,), _("Decide on the return"), on_row=True),
+    Wait(COORDINATOR, AT_WORK, _("Decide on more time"), on_row=True, only=_asked(RequestKind.EXTENSION)),
     Wait(DEPUTY, TO_DO, _("Given to the venue"), on_row=True, only=_to_do),
     Wait(DEPUTY, (State.ACCEPTED,), _("You may answer or follow this")),
     Wait(DEPUTY, (State.HANDLING,), _("No deputy follows this yet"), only=_nobody_follows),
     Wait(OFFICER, (AssignmentState.ISSUED,), _("Sign for it"), on_row=True),
-    Wait(OFFICER, (AssignmentState.IN_HAND,), _("Draft the reply"), on_row=True, only=_to_do),
-    Wait(OFFICER, (AssignmentState.RETURN_ASKED,), _("The congress decides on the return"), on_row=True),
+    Wait(OFFICER, (AssignmentState.IN_HAND,), _("Dispatch it to units"), on_row=True, only=_coordinating),
+    Wait(OFFICER, OPINION_DUE, _("Give the opinion"), on_row=True, only=_assisting),
+    Wait(OFFICER, (AssignmentState.IN_HAND,), _("Draft the reply"), on_row=True, only=_replying),
+    Wait(OFFICER, (AssignmentState.RELEASED,), _("Report on a promise"), on_row=True, only=_promise_back),
+    Wait(OFFICER, (RETURN_ASKED,), _("The congress decides on the return"), on_row=True),
     Wait(LEADER, (AssignmentState.DRAFTED,), _("Sign off the draft"), on_row=True, only=_by_others),
 )
 
@@ -96,6 +159,10 @@ class Duties:
         return list(my_venues(self.user).order_by("code"))
 
     @cached_property
+    def streets(self) -> list[Street]:
+        return list(Street.objects.filter(pk__in=committee_streets(self.user)))
+
+    @cached_property
     def units(self) -> list[HandlingUnit]:
         return [row.unit for row in my_units(self.user).select_related("unit").order_by("unit__code")]
 
@@ -104,8 +171,8 @@ class Duties:
         return any(self.held.get(duty) for duty in AT_VENUE)
 
     @property
-    def places(self) -> list[Venue | HandlingUnit]:
-        return [*self.venues, *self.units]
+    def places(self) -> list[Place]:
+        return [*self.streets, *self.venues, *self.units]
 
 
 def duties_of(user: User) -> Duties:
@@ -124,17 +191,23 @@ def duties_of(user: User) -> Duties:
             hold(CONVENER, venue)
     for unit, leads in my_units(user).values_list("unit", "is_leader"):
         hold(LEADER if leads else OFFICER, unit)
+    for unit in (
+        my_units(user).filter(is_leader=False, unit__is_coordinator=True).values_list("unit", flat=True)
+    ):
+        hold(COORDINATOR, unit)
+    for street in committee_streets(user):
+        hold(COMMITTEE, street)
     return duties
 
 
-def serves_a_venue(user: User) -> bool:
-    return my_venues(user).exists()
+def registers(user: User) -> bool:
+    """Whether the user may write down what somebody says: at a venue, or for the own street."""
+    return bool(committee_streets(user)) or my_venues(user).exists()
 
 
 def scope(user: User) -> QuerySet[Suggestion]:
     """Cases of the user's places: what one raised as a resident, or sees as a clerk, is not on the desk."""
-    given = assignments_of(user).values("suggestion")
-    return visible_to(user).filter(Q(venue__in=my_venues(user).values("pk")) | Q(pk__in=given))
+    return visible_to(user).filter(in_charge_of(user))
 
 
 def get_case(user: User, number: str) -> Suggestion:
@@ -149,8 +222,8 @@ def get_case(user: User, number: str) -> Suggestion:
 
 
 def get_row(user: User, pk: int) -> Assignment:
-    """One row given to the user's places; else 404."""
-    rows = assignments_of(user).filter(suggestion__in=scope(user).values("pk"))
+    """One row of a case of the user's places; what may be done with it says the table. Else 404."""
+    rows = Assignment.objects.exclude(state__in=GONE).filter(suggestion__in=scope(user).values("pk"))
     row = rows.select_related("suggestion", "unit", "venue").filter(pk=pk).first()
     if row is None:
         raise Http404
@@ -161,10 +234,20 @@ def _condition(wait: Wait, duties: Duties) -> Q:
     """The kind of work as a condition on suggestions."""
     places = duties.held[wait.duty]
     if not wait.on_row:
-        return Q(venue__in=places, state__in=wait.states) & wait.only(duties.user)
-    at = Q(venue__in=places) if wait.duty in AT_VENUE else Q(unit__in=places)
-    rows = Assignment.objects.filter(at, wait.only(duties.user), state__in=wait.states)
+        at = of_streets(places) if wait.duty == COMMITTEE else Q(venue__in=places)
+        return at & Q(state__in=wait.states) & wait.only(duties.user)
+    rows = Assignment.objects.filter(AT[wait.duty](places), wait.only(duties.user), state__in=wait.states)
     return Q(pk__in=rows.values("suggestion"))
+
+
+# Duty → condition on the rows that are its concern, from the ids of the places where it is held.
+AT: dict[str, Callable[[set[int]], Q]] = {
+    **{duty: lambda places: Q(venue__in=places) for duty in AT_VENUE},
+    OFFICER: lambda places: Q(unit__in=places),
+    LEADER: lambda places: Q(unit__in=places),
+    COORDINATOR: lambda places: Q(parent__unit__in=places),
+    COMMITTEE: lambda places: of_streets(places, "suggestion__") | Q(venue__street__in=places),
+}
 
 
 def waiting(duties: Duties) -> QuerySet[Suggestion]:
@@ -203,8 +286,10 @@ def done(duties: Duties) -> QuerySet[Suggestion]:
 TABS: dict[str, Callable[[Duties], QuerySet[Suggestion]]] = {WAITING: waiting, ALL: everything, DONE: done}
 
 
-def at_place(cases: QuerySet[Suggestion], place: Venue | HandlingUnit) -> QuerySet[Suggestion]:
+def at_place(cases: QuerySet[Suggestion], place: Place) -> QuerySet[Suggestion]:
     """Those that belong or were given to one place."""
+    if isinstance(place, Street):
+        return cases.filter(of_streets({place.pk}))
     if isinstance(place, Venue):
         rows = Assignment.objects.filter(venue=place)
         return cases.filter(Q(venue=place) | Q(pk__in=rows.values("suggestion")))

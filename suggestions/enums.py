@@ -10,6 +10,7 @@ class State(models.TextChoices):
 
     SUBMITTED = "SUBMITTED", pgettext_lazy("state", "To accept")
     SUPPLEMENTING = "SUPPLEMENTING", pgettext_lazy("state", "More asked")
+    DECLINE_REVIEW = "DECLINE_REVIEW", pgettext_lazy("state", "To confirm")
     ACCEPTED = "ACCEPTED", pgettext_lazy("state", "To assign")
     HANDLING = "HANDLING", pgettext_lazy("state", "In hand")
     REPLIED = "REPLIED", pgettext_lazy("state", "To rate")
@@ -27,19 +28,23 @@ class AssignmentState(models.TextChoices):
     ISSUED = "ISSUED", pgettext_lazy("assignment", "To sign for")
     IN_HAND = "IN_HAND", pgettext_lazy("assignment", "In hand")
     RETURN_ASKED = "RETURN_ASKED", pgettext_lazy("assignment", "Return asked")
+    DISPATCHED = "DISPATCHED", pgettext_lazy("assignment", "Dispatched")
     DRAFTED = "DRAFTED", pgettext_lazy("assignment", "To sign off")
     SIGNED = "SIGNED", pgettext_lazy("assignment", "To review")
     RELEASED = "RELEASED", pgettext_lazy("assignment", "Replied")
+    GIVEN = "GIVEN", pgettext_lazy("assignment", "Opinion given")
     RETURNED = "RETURNED", pgettext_lazy("assignment", "Returned")
     RECALLED = "RECALLED", pgettext_lazy("assignment", "Recalled")
+    MISSED = "MISSED", pgettext_lazy("assignment", "Opinion overdue")
 
 
 class AssignmentKind(models.TextChoices):
-    """A LEAD answers for all; SEPARATE rows each answer; ASSISTING rows help the lead."""
+    """A LEAD answers for all; SEPARATE rows each answer; ASSISTING rows help; a COORDINATOR has children."""
 
     LEAD = "LEAD", pgettext_lazy("assignment kind", "Lead")
     ASSISTING = "ASSISTING", pgettext_lazy("assignment kind", "Assisting")
     SEPARATE = "SEPARATE", pgettext_lazy("assignment kind", "Separate")
+    COORDINATOR = "COORDINATOR", pgettext_lazy("assignment kind", "Coordinator")
 
 
 class CaseLevel(models.TextChoices):
@@ -53,11 +58,12 @@ class CaseLevel(models.TextChoices):
 
 
 class AnswerClass(models.TextChoices):
-    """Class of a unit's reply (DOMAIN §C.7); a venue gives none."""
+    """Class of a unit's reply (DOMAIN §C.7); a venue gives none. Which are in use is a row (`ReplyClass`)."""
 
     A = "A", pgettext_lazy("answer class", "A solved or mostly solved")
     B = "B", pgettext_lazy("answer class", "B being solved or planned")
     C = "C", pgettext_lazy("answer class", "C cannot be solved for now")
+    D = "D", pgettext_lazy("answer class", "D kept for reference")
 
 
 class Publicity(models.TextChoices):
@@ -117,11 +123,63 @@ class Outcome(models.TextChoices):
     NOTED = "NOTED", pgettext_lazy("outcome", "Noted for a deputy's suggestion")
 
 
+class Restriction(models.TextChoices):
+    """From whom a case is kept while and after it is declined on a sensitive ground."""
+
+    NOBODY = "", pgettext_lazy("restriction", "Nobody")
+    PUBLIC = "PUBLIC", pgettext_lazy("restriction", "The public")
+    ALL = "ALL", pgettext_lazy("restriction", "Everybody but the secrecy officer")
+
+
+class DeclineOutcome(models.TextChoices):
+    """What becomes of a case on a ground of DOMAIN §C.5: not every one of them is a refusal."""
+
+    DECLINE = "DECLINE", pgettext_lazy("ground", "Not accepted")
+    TRANSFER = "TRANSFER", pgettext_lazy("ground", "Transferred")
+    ALERT = "ALERT", pgettext_lazy("ground", "The duty phone is alerted")
+    ANSWER = "ANSWER", pgettext_lazy("ground", "Answered as an inquiry")
+    REFER_UP = "REFER_UP", pgettext_lazy("ground", "Accepted for a higher level")
+
+
+class ContactPhase(models.TextChoices):
+    """办前、办中、办后三访 (DOMAIN §C.6)."""
+
+    BEFORE = "BEFORE", pgettext_lazy("contact phase", "Before handling")
+    DURING = "DURING", pgettext_lazy("contact phase", "During handling")
+    AFTER = "AFTER", pgettext_lazy("contact phase", "After handling")
+
+
+class ContactMode(models.TextChoices):
+    FACE = "FACE", pgettext_lazy("contact mode", "Face to face")
+    PHONE = "PHONE", pgettext_lazy("contact mode", "By phone")
+    LETTER = "LETTER", pgettext_lazy("contact mode", "In writing")
+    SITE = "SITE", pgettext_lazy("contact mode", "On site")
+
+
+class RequestKind(models.TextChoices):
+    """What whoever handles a case asks of whoever assigned it."""
+
+    EXTENSION = "EXTENSION", pgettext_lazy("request", "More time")
+    ESCALATION = "ESCALATION", pgettext_lazy("request", "Not ours, too late to return")
+    CONTACT = "CONTACT", pgettext_lazy("request", "A question to the resident")
+
+
+class PromiseState(models.TextChoices):
+    """A dated promise of a reply. `MOVED`: another row with a later day took its place."""
+
+    OPEN = "OPEN", pgettext_lazy("promise", "Open")
+    KEPT = "KEPT", pgettext_lazy("promise", "Kept")
+    BROKEN = "BROKEN", pgettext_lazy("promise", "Broken")
+    MOVED = "MOVED", pgettext_lazy("promise", "Moved")
+
+
 class ClockKind(models.TextChoices):
     ACCEPT = "ACCEPT", pgettext_lazy("clock", "Decide on acceptance")
+    REVIEW = "REVIEW", pgettext_lazy("clock", "Confirm a sensitive refusal")
     SUPPLEMENT = "SUPPLEMENT", pgettext_lazy("clock", "Supplement by the resident")
     ASSIGN = "ASSIGN", pgettext_lazy("clock", "Assign")
     REPLY = "REPLY", pgettext_lazy("clock", "Reply")
+    FEEDBACK = "FEEDBACK", pgettext_lazy("clock", "Tell the resident of the reply")
     RATING = "RATING", pgettext_lazy("clock", "Rating window")
     CONCLUDE = "CONCLUDE", pgettext_lazy("clock", "Conclude the dispute")
 
@@ -129,6 +187,7 @@ class ClockKind(models.TextChoices):
 class ClockUnit(models.TextChoices):
     WORKDAYS = "WORKDAYS", _("working days")
     DAYS = "DAYS", _("calendar days")
+    MONTHS = "MONTHS", _("months")
 
 
 class UnitSystem(models.TextChoices):

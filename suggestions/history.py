@@ -17,10 +17,14 @@ from .workflow import ASSIGNMENT_MOVES, SUGGESTION_MOVES, Move
 
 CHUNK = 400
 
-ACCEPTS = frozenset({"accept", "merge", "register_answered"})
-REPLIES = frozenset({"register_answered", "answer_direct", "all_replied", "reply_with_lead"})
+ACCEPTS = frozenset({"accept", "merge", "register_answered", "answer_inquiry"})
+REPLIES = frozenset(
+    {"register_answered", "answer_inquiry", "answer_direct", "all_replied", "reply_with_lead"}
+)
 TELLS = frozenset({"register_answered", "record_told"})
-RATES = frozenset({"rate_ok", "rate_bad", "rate_bad_direct", "rate_bad_again"})
+RATES = frozenset({"rate_ok", "rate_bad", "rate_bad_direct", "rate_bad_again", "rate_kept_promise"})
+DECLINES = frozenset({"decline", "propose_decline", "confirm_decline"})
+TAKES_UP_AGAIN = frozenset({"restore", "refuse_decline"})
 REDOES = frozenset({"rate_bad", "rate_bad_direct"})
 BEGINS_ROUND = REDOES | {"order_redo", "reopen"}
 # Whoever saw the row before still sees it as it is, so no version is counted.
@@ -43,9 +47,13 @@ class Expected:
     told_at: datetime | None = None
     closed_at: datetime | None = None
     rating: str = ""
+    process_rating: str = ""
     first_rating: str = ""
     lead: str = ""
     declined: str = ""
+    restricted: str = ""
+    is_inquiry: bool = False
+    has_left: bool = False
     published: bool = False
     clocks: set[str] = field(default_factory=set)
 
@@ -136,6 +144,8 @@ def _replay_state(row: Expected, event: Event, move: Move) -> None:
         row.round += 1
     if event.action in REDOES:
         row.redo_count += 1
+    row.has_left = row.has_left or event.action == "leave"
+    row.is_inquiry = row.is_inquiry or event.action == "answer_inquiry"
     if move.to is None:
         return
     row.state = event.to_state
@@ -147,17 +157,18 @@ def _replay_state(row: Expected, event: Event, move: Move) -> None:
         row.lead = event.data.get("lead", "")
     elif event.action == "unmerge":
         row.lead = ""
-    elif event.action == "decline":
+    elif event.action in DECLINES:
         row.declined = event.data.get("code", "")
-    elif event.action == "restore":
-        row.declined = ""
+        row.restricted = event.data.get("restricted", "")
+    elif event.action in TAKES_UP_AGAIN:
+        row.declined = row.restricted = ""
 
 
 def _replay_answers(row: Expected, event: Event) -> None:
     when = event.happened_at
     if event.action in ACCEPTS:
         row.accepted_at = row.accepted_at or when
-    if event.action == "restore":
+    if event.action in TAKES_UP_AGAIN:
         row.accepted_at = None
     if event.action in REPLIES:
         row.replied_at = row.replied_at or when
@@ -165,6 +176,7 @@ def _replay_answers(row: Expected, event: Event) -> None:
         row.told_at = row.told_at or when
     if event.action in RATES:
         row.rating = event.data.get("level", "")
+        row.process_rating = event.data.get("process", "")
         row.first_rating = row.first_rating or row.rating
     if event.action in BEGINS_ROUND:
         row.told_at = None
@@ -212,10 +224,10 @@ def _assignments(case: Suggestion, events: list[Event]) -> Iterator[str]:
         yield from _chain(history, ASSIGNMENT_MOVES, what)
         if row.state != history[-1].to_state:
             yield f"{what} is {row.state}, its events say {history[-1].to_state}"
-        moves = sum(1 for event in history if event.action not in KEEPS_STATE)
-        if row.version != moves:
-            yield f"{what} has version {row.version} after {moves} events"
-        ended = history[-1].happened_at if row.state in workflow.ASSIGNMENT_FINAL else None
+        moved = [event for event in history if event.action not in KEEPS_STATE]
+        ended = moved[-1].happened_at if moved and row.state in workflow.ASSIGNMENT_FINAL else None
+        if row.version != len(moved):
+            yield f"{what} has version {row.version} after {len(moved)} events"
         if row.ended_at != ended:
             yield f"{what} ended {_readable(row.ended_at)}, its events say {_readable(ended)}"
     yield from _in_charge(case, rows)

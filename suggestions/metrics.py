@@ -36,11 +36,17 @@ FIGURES: dict[str, tuple[str | Promise, Q]] = {
         Q(rating__in=(RatingLevel.SATISFIED, RatingLevel.BASIC)),
     ),
     "satisfied": (pgettext_lazy("figure", "Satisfied"), Q(rating=RatingLevel.SATISFIED)),
+    "process_rated": (pgettext_lazy("figure", "Process rated"), ~Q(process_rating="")),
+    "process_content": (
+        pgettext_lazy("figure", "Satisfied with the process"),
+        Q(process_rating__in=(RatingLevel.SATISFIED, RatingLevel.BASIC)),
+    ),
 }
 # Name → label, numerator, denominator.
 RATES: dict[str, tuple[str | Promise, str, str]] = {
     "closure": (_("Closure rate"), "closed", "accepted"),
-    "satisfaction": (_("Satisfaction"), "content", "rated"),
+    "satisfaction": (_("Satisfaction with the result"), "content", "rated"),
+    "process": (_("Satisfaction with the process"), "process_content", "process_rated"),
     "strict": (_("Strict satisfaction"), "satisfied", "rated"),
     "returned": (_("Ratings returned"), "rated", "replied"),
 }
@@ -101,7 +107,9 @@ class Line:
 
 def counting() -> Q:
     """Condition: the case counts as an accepted one, whenever that was."""
-    condition = Q(state__in=COUNTED, accepted_at__isnull=False, is_repeat=False)
+    condition = Q(
+        state__in=COUNTED, accepted_at__isnull=False, is_repeat=False, is_inquiry=False, has_left=False
+    )
     # Demo rows are test data wherever the site isn't itself a demo.
     return condition if settings.DEMO else condition & Q(is_demo=False)
 

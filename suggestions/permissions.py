@@ -4,11 +4,11 @@ from django.db.models import Q
 
 from congress_portal.accounts.models import Role, User
 from congress_portal.common import clock
-from stations.models import LiaisonOfficer, Posting, PostingRole, during
+from stations.models import CommitteeMember, LiaisonOfficer, Posting, PostingRole, Venue, during
 
 from . import workflow as w
 from .actors import Actor
-from .enums import AssignmentKind, AssignmentState
+from .enums import AssignmentKind, AssignmentState, CaseLevel, Restriction
 from .models import Assignment, Suggestion, UnitMember
 
 DISTRICT_ROLES = {Role.CLERK: w.CLERK, Role.REVIEWER: w.REVIEWER, Role.HEAD: w.HEAD}
@@ -16,6 +16,8 @@ DISTRICT_ROLES = {Role.CLERK: w.CLERK, Role.REVIEWER: w.REVIEWER, Role.HEAD: w.H
 CONVENER = "convener"
 # A row that was handed back or recalled no longer concerns the one who had it.
 GONE = (AssignmentState.RETURNED, AssignmentState.RECALLED)
+# What a sub-district may have handled without the district.
+STREET_LEVELS = (CaseLevel.L1, CaseLevel.L2)
 
 
 def roles_for(actor: Actor, suggestion: Suggestion, assignment: Assignment | None = None) -> frozenset[str]:
@@ -33,10 +35,30 @@ def roles_for(actor: Actor, suggestion: Suggestion, assignment: Assignment | Non
     if user.is_superuser:
         # Manages rosters and settings; stands outside the journey.
         return frozenset(roles)
-    roles |= {DISTRICT_ROLES[Role(name)] for name in user.role_names()}
+    if suggestion.restricted == Restriction.ALL:
+        # Whatever other duty somebody holds, it does not reach this case.
+        return frozenset(roles | ({w.SECRECY} if user.has_role(Role.SECRECY) else set()))
+    roles |= {DISTRICT_ROLES[Role(name)] for name in user.role_names() if name in DISTRICT_ROLES}
     if suggestion.venue_id:
         roles |= _roles_at(user, {suggestion.venue_id}).keys() - {CONVENER}
+    roles |= _roles_of_street(user, suggestion)
     return frozenset(roles | _roles_in(user, [assignment] if assignment else _rows_of(suggestion)))
+
+
+def committee_streets(user: User) -> frozenset[int]:
+    """Ids of the streets whose working committee the user works for today; kept on the object."""
+    if not hasattr(user, "_committee_streets"):
+        rows = CommitteeMember.objects.filter(during(clock.today()), user=user)
+        user._committee_streets = frozenset(rows.values_list("street", flat=True))  # type: ignore[attr-defined]  # noqa: SLF001
+    return user._committee_streets  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001
+
+
+def _roles_of_street(user: User, suggestion: Suggestion) -> set[str]:
+    streets = committee_streets(user)
+    street = suggestion.street_id or (suggestion.venue.street_id if streets and suggestion.venue else None)
+    if street not in streets:
+        return set()
+    return {w.COMMITTEE, *([w.STREET_ASSIGNER] if suggestion.level in STREET_LEVELS else [])}
 
 
 def _rows_of(suggestion: Suggestion) -> list[Assignment]:
@@ -63,20 +85,31 @@ def _roles_at(user: User, venues: set[int]) -> dict[str, set[int]]:
 
 
 def _roles_in(user: User, rows: list[Assignment]) -> set[str]:
-    """HANDLER, OFFICER, LEADER as far as the rows give them."""
+    """HANDLER, OFFICER, LEADER, COORDINATOR as far as the rows give them."""
     roles = set()
     units = {row.unit_id for row in rows if row.unit_id}
-    if units:
-        for is_leader in UnitMember.objects.filter(
-            during(clock.today()), user=user, unit__in=units
-        ).values_list("is_leader", flat=True):
-            roles |= {w.LEADER} if is_leader else {w.HANDLER, w.OFFICER}
+    parents = {row.parent_id for row in rows if row.parent_id}
+    coordinated = {
+        row.unit_id for row in rows if row.kind == AssignmentKind.COORDINATOR and row.state in w.LIVE
+    }
+    if parents:
+        coordinated |= set(Assignment.objects.filter(pk__in=parents).values_list("unit", flat=True))
+    if units | coordinated:
+        mine = UnitMember.objects.filter(during(clock.today()), user=user, unit__in=units | coordinated)
+        for unit, is_leader in mine.values_list("unit", "is_leader"):
+            if unit in units:
+                roles |= {w.LEADER} if is_leader else {w.HANDLER, w.OFFICER}
+            if unit in coordinated and not is_leader:
+                roles.add(w.COORDINATOR)
     venues = {row.venue_id for row in rows if row.venue_id}
     if venues:
         held = _roles_at(user, venues)
         if held.get(w.LIAISON) or held.get(w.DEPUTY):
             roles.add(w.HANDLER)
-        if held.get(CONVENER):
+        streets = committee_streets(user)
+        if held.get(CONVENER) or (
+            streets and Venue.objects.filter(pk__in=venues, street__in=streets).exists()
+        ):
             roles.add(w.LEADER)
     return roles
 

@@ -18,21 +18,19 @@ from django.db.models import (
     Subquery,
     When,
 )
-from django.utils.functional import Promise
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from congress_portal.accounts.models import Role, User
 from stations.models import Venue
 
-from .enums import AssignmentState, State
-from .guards import REPLIERS
-from .models import Assignment, HandlingUnit, Suggestion
+from .enums import AssignmentState, PromiseState, RequestKind, State
+from .guards import IN_CHARGE
+from .models import Assignment, HandlingRequest, HandlingUnit, Promise, Suggestion
 from .permissions import is_orphaned
-from .selectors import overdue
-from .workflow import LIVE, OPEN
-
-EVERYBODY = (Role.CLERK, Role.REVIEWER, Role.HEAD)
+from .selectors import enters_office, overdue, visible_to
+from .workflow import ANY, LIVE, OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Queue:
     """`roles` work it off, everybody else in the office may look. `condition` is on suggestions."""
 
     key: str
-    label: str | Promise
+    label: str | LazyText
     roles: tuple[str, ...]
     condition: Callable[[], Q]
     states: tuple[str, ...] = OPEN
@@ -76,14 +74,43 @@ def _with_row(state: str) -> Callable[[], Q]:
     return condition
 
 
+def _asked(*kinds: str) -> Callable[[], Q]:
+    """Cases with a request of a handler that waits for an answer."""
+
+    def condition() -> Q:
+        rows = HandlingRequest.objects.filter(
+            assignment__suggestion=OuterRef("pk"), kind__in=kinds, answered_at=None
+        )
+        return Q(Exists(rows))
+
+    return condition
+
+
+def _promises(**given: Any) -> Callable[[], Q]:
+    """Cases with an open promise that came back; `given` narrows them."""
+
+    def condition() -> Q:
+        rows = Promise.objects.filter(suggestion=OuterRef("pk"), state=PromiseState.OPEN, **given)
+        return Q(Exists(rows))
+
+    return condition
+
+
 # fmt: off
 # ruff: noqa: E501 - a table reads best with one row a line
 QUEUES = (
     Queue("to_accept",  pgettext_lazy("queue", "To accept"),            (Role.CLERK,),               lambda: Q(state=State.SUBMITTED)),
+    Queue("sensitive",  pgettext_lazy("queue", "Refusals to confirm"),  (Role.HEAD, Role.SECRECY),   lambda: Q(state=State.DECLINE_REVIEW)),
     Queue("to_assign",  pgettext_lazy("queue", "To assign"),            (Role.CLERK,),               lambda: Q(state=State.ACCEPTED)),
     Queue("returned",   pgettext_lazy("queue", "Return asked"),         (Role.CLERK,),               _with_row(AssignmentState.RETURN_ASKED)),
+    Queue("asked",      pgettext_lazy("queue", "Asked by handlers"),    (Role.CLERK,),               _asked(RequestKind.EXTENSION, RequestKind.ESCALATION, RequestKind.CONTACT)),
     Queue("to_review",  pgettext_lazy("queue", "To review"),            (Role.REVIEWER,),            _with_row(AssignmentState.SIGNED)),
     Queue("disputed",   pgettext_lazy("queue", "Disputed"),             (Role.HEAD,),                lambda: Q(state=State.DISPUTED)),
+    Queue("promises",   pgettext_lazy("queue", "Promises reported on"), (Role.REVIEWER,),            _promises(reported_at__isnull=False), ANY),
+    Queue("promised",   pgettext_lazy("queue", "Promises that are due"), (Role.CLERK,),              _promises(came_back_at__isnull=False, reported_at=None), ANY),
+    Queue("supervised", pgettext_lazy("queue", "Supervised"),           (Role.HEAD,),                lambda: Q(is_supervised=True)),
+    Queue("urgent",     pgettext_lazy("queue", "Urgent"),               (Role.CLERK, Role.HEAD),     lambda: Q(is_urgent=True)),
+    Queue("untold",     pgettext_lazy("queue", "Resident not told yet"), (Role.CLERK,),              lambda: Q(state=State.REPLIED, told_at=None)),
     Queue("overdue",    pgettext_lazy("queue", "Overdue"),              (Role.CLERK, Role.HEAD),     overdue),
     Queue("no_place",   pgettext_lazy("queue", "No venue yet"),         (Role.CLERK,),               lambda: Q(venue=None)),
     Queue("orphaned",   pgettext_lazy("queue", "Nobody at the venue"),  (Role.CLERK, Role.HEAD),     is_orphaned),
@@ -102,8 +129,8 @@ def cases_in(key: str, cases: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
     return cases.filter(queue.condition(), state__in=queue.states)
 
 
-def waiting() -> list[Waiting]:
-    """Every queue with its figures, in the table's order: two queries, however many cases."""
+def waiting(cases: QuerySet[Suggestion]) -> list[Waiting]:
+    """Every queue of `cases` with its figures, in the table's order: a query for each set of states."""
     figures: dict[str, int | datetime | None] = {}
     late = overdue()
     for states in dict.fromkeys(queue.states for queue in QUEUES):
@@ -116,7 +143,7 @@ def waiting() -> list[Waiting]:
                     f"{queue.key}_late": Count("pk", filter=condition & late),
                     f"{queue.key}_oldest": Min("received_at", filter=condition),
                 }
-        figures |= Suggestion.objects.filter(state__in=states).aggregate(**columns)
+        figures |= cases.filter(state__in=states).aggregate(**columns)
     return [
         Waiting(queue, figures[queue.key], figures[f"{queue.key}_late"], figures[f"{queue.key}_oldest"])  # type: ignore[arg-type]
         for queue in QUEUES
@@ -125,18 +152,18 @@ def waiting() -> list[Waiting]:
 
 def for_user(user: User) -> tuple[list[Waiting], list[Waiting]]:
     """The queues the user works off, and those of colleagues; both empty for whoever sees no cases."""
-    if user.is_superuser or not user.has_role(*EVERYBODY):
+    if not enters_office(user):
         return [], []
     own: list[Waiting] = []
     others: list[Waiting] = []
-    for line in waiting():
+    for line in waiting(visible_to(user)):
         (own if user.has_role(*line.queue.roles) else others).append(line)
     return own, others
 
 
 def with_owner(cases: QuerySet[Suggestion]) -> QuerySet[Any]:
     """`cases` with `owner_unit` and `owner_venue`: who must act next; both NULL: the district office."""
-    live = Assignment.objects.filter(suggestion=OuterRef("pk"), state__in=LIVE, kind__in=REPLIERS).order_by(
+    live = Assignment.objects.filter(suggestion=OuterRef("pk"), state__in=LIVE, kind__in=IN_CHARGE).order_by(
         "pk"
     )
     return cases.annotate(
@@ -160,9 +187,9 @@ def owned_by(key: str, cases: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
     return rows.filter(**{column: int(key[1:])}) if column and key[1:].isdecimal() else rows.none()
 
 
-def overdue_by_owner() -> list[Owner]:
-    """Who is late with how many, most first: three queries."""
-    late = with_owner(Suggestion.objects.filter(overdue()))
+def overdue_by_owner(cases: QuerySet[Suggestion]) -> list[Owner]:
+    """Who is late with how many of `cases`, most first: three queries."""
+    late = with_owner(cases.filter(overdue()))
     groups = (
         late.order_by().values("owner_unit", "owner_venue").annotate(count=Count("pk"), oldest=Min("due_on"))
     )

@@ -116,8 +116,7 @@ def _hold_venues(given: dict[str, Any]) -> None:
 
 
 def _merged_ids(case_id: int) -> set[int]:
-    merged = Suggestion.objects.filter(merged_into=case_id, state=State.MERGED)
-    return set(merged.values_list("pk", flat=True))
+    return set(Suggestion.objects.filter(merged_into=case_id).values_list("pk", flat=True))
 
 
 def _enter(

@@ -10,16 +10,32 @@ from django.utils.translation import pgettext_lazy
 
 from congress_portal.common.templatetags.portal import zh_date
 from suggestions import workflow
-from suggestions.enums import AssignmentKind, CaseLevel, Channel, Outcome, RatingLevel, ToldBy
-from suggestions.models import Event, Suggestion
+from suggestions.enums import (
+    AnswerClass,
+    AssignmentKind,
+    CaseLevel,
+    Channel,
+    ClockKind,
+    ContactMode,
+    ContactPhase,
+    Outcome,
+    PromiseState,
+    RatingLevel,
+    ToldBy,
+)
+from suggestions.models import Event, ReminderRule, Suggestion
 
 ROLE_LABELS: dict[str, str | Promise] = {
     workflow.RESIDENT: pgettext_lazy("role", "Resident"),
     workflow.LIAISON: pgettext_lazy("role", "Liaison officer"),
+    workflow.COMMITTEE: pgettext_lazy("role", "Sub-district working committee"),
+    workflow.STREET_ASSIGNER: pgettext_lazy("role", "Sub-district working committee"),
     workflow.DEPUTY: pgettext_lazy("role", "Deputy"),
     workflow.CLERK: pgettext_lazy("role", "Clerk"),
     workflow.REVIEWER: pgettext_lazy("role", "Reviewer"),
     workflow.HEAD: pgettext_lazy("role", "Head of the deputies' affairs commission"),
+    workflow.SECRECY: pgettext_lazy("role", "Secrecy officer"),
+    workflow.COORDINATOR: pgettext_lazy("role", "Coordinator office"),
     workflow.HANDLER: pgettext_lazy("role", "Handler"),
     workflow.OFFICER: pgettext_lazy("role", "Handler"),
     workflow.LEADER: pgettext_lazy("role", "Signs off"),
@@ -59,9 +75,24 @@ DETAILS: tuple[tuple[str, str | Promise, Callable[[Any], str]], ...] = (
     ("channel", _("Channel"), _label(Channel)),
     ("outcome", _("Conclusion"), _label(Outcome)),
     ("photos", _("Photos"), str),
+    ("code", _("Ground"), str),
+    ("remark", _("Remark"), str),
+    ("points", _("Points to be answered"), str),
+    ("number", _("Number"), str),
+    ("class", _("Class of the reply"), _label(AnswerClass)),
+    ("clock", _("Clock"), _label(ClockKind)),
+    ("promise", _("Promise"), str),
+    ("verdict", _("What became of it"), _label(PromiseState)),
+    ("day", _("Day"), _place_or_day),
+    ("phase", _("Phase"), _label(ContactPhase)),
+    ("mode", _("How"), _label(ContactMode)),
+    ("tone", _("Tone"), _label(ReminderRule.Tone)),
+    ("whom", _("To"), str),
+    ("process", _("Attitude and process"), _label(RatingLevel)),
+    ("when", _("Said on"), _place_or_day),
 )
 SCALES = {"rate_ok": RatingLevel, "rate_bad": RatingLevel, "rate_bad_direct": RatingLevel,
-          "rate_bad_again": RatingLevel}  # fmt: skip
+          "rate_bad_again": RatingLevel, "rate_kept_promise": RatingLevel}  # fmt: skip
 
 
 def entries(case: Suggestion, *, show: Callable[[str], str]) -> list[dict[str, Any]]:

@@ -23,11 +23,13 @@ from stations.models import Posting, Venue
 
 from . import workflow as w
 from .enums import AnswerClass, AssignmentKind, AssignmentState, ClockUnit, RatingLevel, State
-from .guards import REPLIERS
+from .guards import IN_CHARGE, REPLIERS
 from .models import Assignment, Event, Reply, Suggestion
 from .timeline import venue_at
 from .workflow import SUGGESTION_MOVES, Move
 
+# The units it was dispatched to are named instead.
+DISPATCHED = AssignmentState.DISPATCHED
 OFFICE = gettext_lazy("Deputies' affairs commission of the district congress")
 TELLS = {move.action: move.tells for move in SUGGESTION_MOVES if move.tells}
 
@@ -35,9 +37,11 @@ ANSWER_CLASSES = {
     AnswerClass.A: pgettext_lazy("answer class, plain words", "Solved, or mostly solved"),
     AnswerClass.B: pgettext_lazy("answer class, plain words", "Being solved, or planned"),
     AnswerClass.C: pgettext_lazy("answer class, plain words", "Cannot be solved for now"),
+    AnswerClass.D: pgettext_lazy("answer class, plain words", "Kept for reference"),
 }
 LOOKERS = {
     w.LIAISON: pgettext_lazy("who looked", "Liaison officer of the home or station"),
+    w.COMMITTEE: pgettext_lazy("who looked", "Sub-district working committee"),
     w.CLERK: OFFICE,
     w.REVIEWER: OFFICE,
     w.HEAD: OFFICE,
@@ -138,7 +142,7 @@ def steps(case: Suggestion) -> list[tuple[str | Promise, str]]:
 
 def ending(case: Suggestion) -> Ending | None:
     """For a declined, transferred, withdrawn or joined case: what that means."""
-    last = _last(case, {"decline", "transfer", "withdraw", "lapse_supplement", "merge"})
+    last = _last(case, {"decline", "confirm_decline", "transfer", "withdraw", "lapse_supplement", "merge"})
     note = last.note if last and last.is_public else ""
     data: dict[str, Any] = last.data if last else {}
     if case.state == State.DECLINED:
@@ -172,6 +176,7 @@ def now_with(case: Suggestion) -> str:
     place = case.venue.name if case.venue else str(OFFICE)
     sentences = {
         State.SUBMITTED: _("%(place)s is checking whether it can be accepted.") % {"place": place},
+        State.DECLINE_REVIEW: _("%(place)s is checking whether it can be accepted.") % {"place": OFFICE},
         State.SUPPLEMENTING: _("It is waiting for your answer to our question."),
         State.ACCEPTED: _("%(place)s is finding out who can solve it.") % {"place": OFFICE},
         State.MERGED: _("It is being handled together with the same matter from others."),
@@ -223,7 +228,7 @@ def public_facts(case: Suggestion) -> list[tuple[str, str]]:
 
 def _handled_by(case: Suggestion) -> str:
     rows = [row for row in case.assignments.all() if row.round == case.round and row.state in w.LIVE]
-    leads = [str(row.assignee) for row in rows if row.kind in REPLIERS]
+    leads = [str(row.assignee) for row in rows if row.kind in IN_CHARGE and row.state != DISPATCHED]
     helpers = [str(row.assignee) for row in rows if row.kind == AssignmentKind.ASSISTING]
     if not leads:
         return _("%(place)s is finding out who can solve it.") % {"place": OFFICE}
@@ -231,16 +236,19 @@ def _handled_by(case: Suggestion) -> str:
     sentence = _("Passed to %(units)s to handle.") % {"units": comma.join(leads)}
     if helpers:
         sentence += " " + _("%(units)s helps.") % {"units": comma.join(helpers)}
-    if all(row.state == AssignmentState.SIGNED for row in rows if row.kind in REPLIERS):
+    repliers = [row for row in rows if row.kind in REPLIERS]
+    if repliers and all(row.state == AssignmentState.SIGNED for row in repliers):
         sentence += " " + _("The reply is written and is being checked.")
     return sentence.strip()
 
 
 DUE_FOR = {
     "ACCEPT": gettext_lazy("We tell you whether it is accepted"),
+    "REVIEW": gettext_lazy("We tell you whether it is accepted"),
     "SUPPLEMENT": gettext_lazy("Please answer our question"),
     "ASSIGN": gettext_lazy("It is passed to whoever can solve it"),
     "REPLY": gettext_lazy("You get a reply"),
+    "FEEDBACK": gettext_lazy("You are told of the reply"),
     "RATING": gettext_lazy("You can rate the reply"),
     "CONCLUDE": gettext_lazy("We tell you how it goes on"),
 }
@@ -255,6 +263,12 @@ def due(case: Suggestion) -> Due | None:
     start = zh_date(row.started_at)
     if row.length is None:
         why = _("The date was set on %(day)s.") % {"day": start}
+    elif row.unit == ClockUnit.MONTHS:
+        why = ngettext(
+            "%(count)d month from %(day)s; that day is not counted.",
+            "%(count)d months from %(day)s; that day is not counted.",
+            row.length,
+        ) % {"count": row.length, "day": start}
     elif row.unit == ClockUnit.WORKDAYS:
         why = ngettext(
             "%(count)d working day from %(day)s; that day is not counted.",
@@ -271,6 +285,9 @@ def due(case: Suggestion) -> Due | None:
     level = "overdue" if left < 0 else "soon" if left <= 2 else "ok"
     return Due(row.due_on, str(DUE_FOR[row.kind]), why, row.basis, level)
 
+
+# Lines that tell a new date.
+DATED = ("assign", "redate", "recalculate", "order_redo")
 
 # What happened -----------------------------------------------------------------------------------
 
@@ -304,20 +321,23 @@ def _who(event: Event, case: Suggestion) -> str | Promise:
         return _("You")
     if event.role in (w.LIAISON, w.DEPUTY):
         return venue_at(case, event)
-    return OFFICE if event.role in (w.CLERK, w.REVIEWER, w.HEAD) else ""
+    if event.role in (w.COMMITTEE, w.STREET_ASSIGNER):
+        return LOOKERS[w.COMMITTEE]
+    return OFFICE if event.role in (w.CLERK, w.REVIEWER, w.HEAD, w.SECRECY) else ""
 
 
 def _said(event: Event) -> str:
     """The note meant for the resident, and what else the line needs to be understood."""
     data = event.data
-    day = parse_date(str(data.get("due", ""))) if event.action in ("assign", "redate", "order_redo") else None
+    day = parse_date(str(data.get("due", ""))) if event.action in DATED else None
     parts = [
-        _level(data.get("level")) if event.action == "rate_ok" else "",
+        _level(data.get("level")) if event.action in ("rate_ok", "rate_kept_promise") else "",
         event.note if event.is_public else "",
-        str(data.get("where_to_go", "")) if event.action == "decline" else "",
+        str(data.get("where_to_go", "")) if event.action in ("decline", "confirm_decline") else "",
         " ".join(str(data.get(key, "")) for key in ("body", "how_to_reach")).strip()
         if event.action == "transfer" else "",
-        str(data.get("to", "")) if event.action == "move_venue" else "",
+        str(data.get("to", "")) if event.action in ("move_venue", "add_assisting") else "",
+        str(data.get("promise", "")) if event.action == "follow_up" else "",
         _("Reply by %(day)s") % {"day": zh_date(day)} if day else "",
     ]  # fmt: skip
     return "\n".join(str(part) for part in parts if part)

@@ -18,7 +18,16 @@ from congress_portal.accounts.models import Role, RoleGrant, User
 from congress_portal.common import clock, workdays
 from deputies.models import Congress, Deputy, Level, Mandate, MandateChange, MandateEvent
 from deputies.services import record_change
-from stations.models import Community, LiaisonOfficer, Posting, PostingRole, Street, Venue, VenueKind
+from stations.models import (
+    CommitteeMember,
+    Community,
+    LiaisonOfficer,
+    Posting,
+    PostingRole,
+    Street,
+    Venue,
+    VenueKind,
+)
 from suggestions.actors import Actor
 from suggestions.enums import AssignmentKind, UnitSystem
 from suggestions.inputs import Target
@@ -119,7 +128,8 @@ def build_cast() -> SimpleNamespace:
     for name in ("resident", "stranger"):
         setattr(c, name, make_user(name))
     for name, role in (
-        ("clerk", Role.CLERK), ("clerk2", Role.CLERK), ("reviewer", Role.REVIEWER), ("head", Role.HEAD)
+        ("clerk", Role.CLERK), ("clerk2", Role.CLERK), ("reviewer", Role.REVIEWER), ("head", Role.HEAD),
+        ("secrecy", Role.SECRECY), ("secrecy2", Role.SECRECY),
     ):  # fmt: skip
         setattr(c, name, make_user(name, is_staff=True))
         RoleGrant.objects.create(user=getattr(c, name), role=role)
@@ -127,6 +137,9 @@ def build_cast() -> SimpleNamespace:
     c.liaison, c.other_liaison = make_user("liaison"), make_user("other_liaison")
     LiaisonOfficer.objects.create(user=c.liaison, venue=c.station, starts_on=LONG_AGO)
     LiaisonOfficer.objects.create(user=c.other_liaison, venue=c.other_station, starts_on=LONG_AGO)
+    c.committee, c.other_committee = make_user("committee"), make_user("other_committee")
+    CommitteeMember.objects.create(user=c.committee, street=c.street, starts_on=LONG_AGO)
+    CommitteeMember.objects.create(user=c.other_committee, street=c.other_street, starts_on=LONG_AGO)
     c.deputy, c.other_deputy, c.convener = (
         make_user("deputy"), make_user("other_deputy"), make_user("convener")
     )  # fmt: skip
@@ -135,16 +148,23 @@ def build_cast() -> SimpleNamespace:
     make_deputy(c.convener, "T0003", "何示例", c.congress, c.station, PostingRole.CONVENER)
 
     c.unit = HandlingUnit.objects.create(code="U1", name="测试住建局", system=UnitSystem.GOVERNMENT)
+    c.third_unit = HandlingUnit.objects.create(code="U3", name="测试交警大队", system=UnitSystem.GOVERNMENT)
     c.other_unit = HandlingUnit.objects.create(code="U2", name="测试城管局", system=UnitSystem.GOVERNMENT)
+    c.office = HandlingUnit.objects.create(
+        code="U9", name="测试区政府办公室", system=UnitSystem.GOVERNMENT, is_coordinator=True
+    )
     for name, unit, leads in (
         ("officer", c.unit, False), ("unitlead", c.unit, True),
         ("other_officer", c.other_unit, False), ("other_unitlead", c.other_unit, True),
+        ("coordinator", c.office, False),
     ):  # fmt: skip
         setattr(c, name, make_user(name))
         UnitMember.objects.create(user=getattr(c, name), unit=unit, is_leader=leads, starts_on=LONG_AGO)
     c.category = Category.objects.get(code="PARKING")
     c.other_category = Category.objects.get(code="HEATING")
     c.decline_reason = DeclineReason.objects.get(code="N01")
+    # Kept from nobody on duty, and kept from everybody but the secrecy officer.
+    c.insult, c.accusation = DeclineReason.objects.get(code="N09"), DeclineReason.objects.get(code="N02")
     c.body = TransferBody.objects.first()
     return c
 
@@ -227,13 +247,13 @@ class Journey:
 
     def closed(self, **changes: Any) -> Suggestion:
         case = self.replied(**changes)
-        return act("rate_ok", case, self.cast.resident, level="SATISFIED")
+        return act("rate_ok", case, self.cast.resident, level="SATISFIED", process="SATISFIED")
 
     def disputed(self, **changes: Any) -> Suggestion:
         case = self.replied(**changes)
-        act("rate_bad", case, self.cast.resident, reason="车位没有增加")
+        act("rate_bad", case, self.cast.resident, reason="车位没有增加", process="BASIC")
         self.release(case)
-        return act("rate_bad_again", case, self.cast.resident, reason="还是没有解决")
+        return act("rate_bad_again", case, self.cast.resident, reason="还是没有解决", process="DISSATISFIED")
 
 
 @pytest.fixture

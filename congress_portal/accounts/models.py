@@ -15,6 +15,12 @@ class Role(models.TextChoices):
     CLERK = "CLERK", pgettext_lazy("role", "Clerk")
     REVIEWER = "REVIEWER", pgettext_lazy("role", "Reviewer")
     HEAD = "HEAD", pgettext_lazy("role", "Head of the deputies' affairs commission")
+    # Sees what a sensitive refusal hides, and nothing else of the office.
+    SECRECY = "SECRECY", pgettext_lazy("role", "Secrecy officer")
+
+
+# Who works in the office of the congress, for the whole district.
+OFFICE = (Role.CLERK, Role.REVIEWER, Role.HEAD)
 
 
 class User(AbstractUser):

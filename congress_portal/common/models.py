@@ -1,6 +1,6 @@
 """Two small tables everything else may lean on, and what tables of one row share."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,11 @@ class OneRow(models.Model):
         # Whatever number the database would give next.
         self.pk = 1
         super().save(*args, **kwargs)
+
+    @classmethod
+    def load(cls) -> Self:
+        """The row, or what it says before anybody has saved it."""
+        return cls._default_manager.first() or cls()
 
 
 class CalendarDay(models.Model):

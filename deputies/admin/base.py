@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
-from congress_portal.accounts.models import Role
+from congress_portal.accounts.models import OFFICE, Role
 from congress_portal.common.choosing import ChooseOne, SafeChoices
 from deputies.models import Deputy
 
@@ -19,7 +19,7 @@ class RosterAccess(SafeChoices):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         user: Any = request.user
-        return user.is_active and (user.is_superuser or user.has_role(*Role.values))
+        return user.is_active and (user.is_superuser or user.has_role(*OFFICE))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         user: Any = request.user

@@ -20,7 +20,16 @@ from .plans import (
     RotaPlace,
     Weekday,
 )
-from .postings import FiveRole, LiaisonOfficer, Posting, PostingQuerySet, PostingReason, PostingRole, RoleDuty
+from .postings import (
+    CommitteeMember,
+    FiveRole,
+    LiaisonOfficer,
+    Posting,
+    PostingQuerySet,
+    PostingReason,
+    PostingRole,
+    RoleDuty,
+)
 from .reception import (
     Booking,
     BookingReveal,
@@ -36,8 +45,8 @@ from .scans import ScanCount
 from .standards import Inspection, InspectionMark, StandardChecklist, StandardItem
 
 __all__ = [
-    "GONE", "Booking", "BookingReveal", "BookingStatus", "Community", "DutyStatus", "FiveRole",
-    "HolidayPolicy", "Inspection", "InspectionMark", "LiaisonOfficer", "Posting", "PostingQuerySet",
+    "GONE", "Booking", "BookingReveal", "BookingStatus", "CommitteeMember", "Community", "DutyStatus",
+    "FiveRole",    "HolidayPolicy", "Inspection", "InspectionMark", "LiaisonOfficer", "Posting", "PostingQuerySet",
     "PostingReason", "PostingRole", "ReceptionDuty", "ReceptionMode", "ReceptionPlan", "ReceptionSession",
     "ReceptionSetting", "Recurrence", "RoleDuty", "RotaPlace", "ScanCount", "SessionChange",
     "SessionStatus", "StandardChecklist", "StandardItem", "Street", "Venue", "VenueChange", "VenueKind",

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from deputies.models import Deputy, Mandate
 
 from .periods import during
-from .places import Venue
+from .places import Street, Venue
 
 
 class PostingRole(models.TextChoices):
@@ -95,6 +95,33 @@ class LiaisonOfficer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.venue}"
+
+
+class CommitteeMember(models.Model):
+    """街道人大工委: somebody who works for the sub-district working committee of a street for a time."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("account"), on_delete=models.PROTECT,
+        related_name="committee_duties",
+    )  # fmt: skip
+    street = models.ForeignKey(
+        Street, verbose_name=_("street"), on_delete=models.PROTECT, related_name="committee_members"
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("member of a working committee")
+        verbose_name_plural = _("members of working committees")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "street"], condition=Q(ends_on=None), name="one_open_committee_duty"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.street}"
 
 
 class FiveRole(models.TextChoices):

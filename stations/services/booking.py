@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from congress_portal.accounts.models import Role, User
+from congress_portal.accounts.models import OFFICE, User
 from congress_portal.common import clock, codes
 from congress_portal.common.db import lock
 from congress_portal.common.fields import blind_index
@@ -190,7 +190,7 @@ def may_reveal(user: User, venue: Venue) -> bool:
     today = clock.today()
     liaison = LiaisonOfficer.objects.filter(during(today), user=user, venue=venue)
     head = Posting.objects.live(today).filter(deputy__user=user, venue=venue, role=PostingRole.HEAD)
-    office = user.has_role(*Role.values) and not user.is_superuser
+    office = user.has_role(*OFFICE) and not user.is_superuser
     return office or liaison.exists() or head.exists()
 
 

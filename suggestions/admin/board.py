@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from congress_portal.accounts.models import User
 from congress_portal.common import clock, workdays
 from suggestions import metrics, queues
-from suggestions.selectors import sees_all
+from suggestions.selectors import enters_office, visible_to
 
 PERIODS = (3, 12, 24)
 USUAL_PERIOD = 12
@@ -43,7 +43,7 @@ def list_url(**parameters: Any) -> str:
 def context(user: User, *, months: str = "", by: str = "") -> dict[str, Any]:
     """The board for this user; without a district-wide duty only the notice about the calendar."""
     known = {"calendar_missing": missing_years()}
-    if not sees_all(user):
+    if not enters_office(user):
         return known
     own, others = queues.for_user(user)
     chosen = int(months) if months in map(str, PERIODS) else USUAL_PERIOD
@@ -64,7 +64,7 @@ def context(user: User, *, months: str = "", by: str = "") -> dict[str, Any]:
         "lines": [
             _line(line, by, period) for line in (lines[::-1] if by == "month" else metrics.split(period, by))
         ],
-        "owners": [_owner(owner) for owner in queues.overdue_by_owner()],
+        "owners": [_owner(owner) for owner in queues.overdue_by_owner(visible_to(user))],
     }
 
 

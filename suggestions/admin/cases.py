@@ -21,7 +21,7 @@ from suggestions.actors import Actor
 from suggestions.casefile import level_of
 from suggestions.enums import CaseLevel
 from suggestions.models import Assignment, Suggestion
-from suggestions.selectors import sees_all, visible_to
+from suggestions.selectors import enters_office, visible_to
 
 from . import actions, casefile, reveals
 from .base import ReadOnly
@@ -42,7 +42,7 @@ class CaseAdmin(ReadOnly):
     ordering = ["-received_at", "-id"]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return sees_all(request.user)  # type: ignore[arg-type]
+        return enters_office(request.user)  # type: ignore[arg-type]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -155,7 +155,7 @@ class AssignmentAdmin(ReadOnly):
     """Only the addresses of the buttons: assignments are shown on the page of their case."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return sees_all(request.user)  # type: ignore[arg-type]
+        return enters_office(request.user)  # type: ignore[arg-type]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from suggestions import workflow
 from suggestions.steps import Step
 
-from . import assignments, feedback, handling, intake, joining, keeping
+from . import assignments, feedback, handling, intake, joining, keeping, overseeing, promises, requests
 
-MODULES = (intake, joining, handling, feedback, keeping, assignments)
+MODULES = (intake, joining, handling, feedback, keeping, overseeing, assignments, requests, promises)
 
 EFFECTS: dict[str, Callable[[Step], None]] = {
     action: getattr(module, action)

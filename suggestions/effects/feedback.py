@@ -9,7 +9,7 @@ from congress_portal.common.clock import local_date
 from suggestions import clocks
 from suggestions.enums import RatingLevel
 from suggestions.inputs import Target
-from suggestions.models import Assignment, ClockRule
+from suggestions.models import Assignment, ClockRule, Supervision
 from suggestions.steps import Step
 
 from .shared import issue_rows, leave_gone_venue, next_round, record_rating, taker_of, unpublish_if_public
@@ -62,6 +62,10 @@ def rate_bad_again(step: Step) -> None:
     record_rating(step, RatingLevel.DISSATISFIED)
 
 
+def rate_kept_promise(step: Step) -> None:
+    record_rating(step, step.inputs["level"], of_promise=True)
+
+
 def lapse(step: Step) -> None:
     step.changes["closed_at"] = step.now
 
@@ -76,6 +80,11 @@ def order_redo(step: Step) -> None:
     step.note = step.inputs["instructions"]
     step.data = {"leader": step.inputs["leader"], "due": step.inputs["due"].isoformat()}
     step.changes["is_supervised"] = True
+    if not step.suggestion.supervisions.filter(ended_at=None).exists():
+        Supervision.objects.create(
+            suggestion=step.suggestion, leader=step.inputs["leader"], reason=step.note,
+            started_by=step.actor.person, started_at=step.now,
+        )  # fmt: skip
     step.clock_due = step.inputs["due"]
     next_round(step)
     issue_rows(step, [Target(unit=step.inputs["unit"])], due=step.inputs["due"], round=step.changes["round"])

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from congress_portal.common.clock import local_date
 from suggestions import clocks, workflow
-from suggestions.enums import ClockKind
+from suggestions.enums import AssignmentKind, ClockKind
+from suggestions.inputs import Target
 from suggestions.models import ClockRule
 from suggestions.steps import Step
 
@@ -21,9 +22,9 @@ def answer_direct(step: Step) -> None:
 def assign(step: Step) -> None:
     due = step.inputs["due"]
     told = clocks.reply_due(step.suggestion)
-    last = told if told and told >= local_date(step.now) else clocks.limit(
-        ClockRule.Key.REPLY_COMPLEX, local_date(step.now)
-    )  # fmt: skip
+    today = local_date(step.now)
+    last = told if told and told >= today else clocks.limit(ClockRule.Key.REPLY_COMPLEX, today)
+    last = min(last, clocks.latest_reply(step.suggestion, today))
     if due > last:
         raise ValidationError(
             {
@@ -35,6 +36,18 @@ def assign(step: Step) -> None:
     step.note = step.inputs["instructions"]
     step.data = {"due": due.isoformat()}
     issue_rows(step, step.inputs["assignments"], due=due, round=step.suggestion.round)
+
+
+def add_assisting(step: Step) -> None:
+    case, unit = step.suggestion, step.inputs["unit"]
+    at_work = case.assignments.filter(round=case.round, state__in=workflow.LIVE)
+    if at_work.filter(unit=unit).exists():
+        raise ValidationError({"unit": _("This unit has it already.")})
+    lead = at_work.get(kind=AssignmentKind.LEAD)
+    step.note = step.inputs["instructions"]
+    step.data = {"to": unit.name}
+    target = Target(unit=unit, kind=AssignmentKind.ASSISTING)
+    issue_rows(step, [target], due=lead.unit_due, round=case.round, parent=lead.parent)
 
 
 def take_back(step: Step) -> None:
@@ -52,6 +65,9 @@ def all_replied(step: Step) -> None:
 
 def redate(step: Step) -> None:
     due, clock = step.inputs["due"], clocks.running(step.suggestion)[ClockKind.REPLY]
+    last = clocks.latest_reply(step.suggestion, local_date(step.now))
+    if due > last:
+        raise ValidationError({"due": _("Not later than %(date)s.") % {"date": last}})
     step.note = step.inputs["reason"]
     step.data = {"from": clock.due_on.isoformat(), "due": due.isoformat()}
     clock.due_on, clock.length, clock.basis = due, None, step.note[:120]

@@ -7,11 +7,20 @@ from congress_portal.common import codes
 from congress_portal.common.fields import blind_index
 from suggestions import claims
 from suggestions.enums import Channel, RoutingRule
-from suggestions.models import Claim, Consent, Publication, Reply
+from suggestions.inputs import FLAGS
+from suggestions.models import Claim, Consent, ContactLog, Publication, Reply
 from suggestions.steps import Step
 from suggestions.workflow import SYSTEM
 
-from .shared import attach_photos, classify, clean_contact, record_consent, unpublish_if_public
+from .shared import (
+    attach_photos,
+    classify,
+    clean_contact,
+    forget_contact_now,
+    record_consent,
+    set_points,
+    unpublish_if_public,
+)
 
 
 def comment(step: Step) -> None:
@@ -36,6 +45,29 @@ def unclaim(step: Step) -> None:
 def add_note(step: Step) -> None:
     step.note = step.inputs["text"]
     attach_photos(step.suggestion, step.inputs["photos"] or (), step)
+
+
+def confirm_contact(step: Step) -> None:
+    log: ContactLog = step.inputs["contact_log"]
+    step.note = step.inputs["note"]
+    step.data = {"contact": log.pk, "confirmed": bool(step.inputs["confirmed"])}
+    ContactLog.objects.filter(pk=log.pk).update(
+        confirmed=bool(step.inputs["confirmed"]), confirmed_at=step.now
+    )
+
+
+def leave(step: Step) -> None:
+    """The author goes, the case of the others stays: nobody can open it as its author any more."""
+    forget_contact_now(step)
+    record_consent(step.suggestion, Consent.Kind.PUBLISH, False, step.now)
+    step.changes |= {
+        "has_left": True, "resident": None, "may_publish": False,
+        "query_code_hash": codes.hash_code(codes.new_code()),
+    }  # fmt: skip
+
+
+def forget_contact(step: Step) -> None:
+    forget_contact_now(step)
 
 
 def correct_contact(step: Step) -> None:
@@ -74,6 +106,7 @@ def renew_code(step: Step) -> None:
 
 def reclassify(step: Step) -> None:
     classify(step)
+    set_points(step)
     step.note = step.inputs["reason"]
 
 
@@ -88,7 +121,7 @@ def flag(step: Step) -> None:
     flags = step.inputs["flags"] or []
     step.note = step.inputs["reason"]
     step.data = {"flags": flags}
-    step.changes |= {name: name in flags for name in ("is_urgent", "is_key", "is_supervised")}
+    step.changes |= {name: name in flags for name in FLAGS}
 
 
 def correct_reply(step: Step) -> None:
@@ -97,7 +130,8 @@ def correct_reply(step: Step) -> None:
     step.note = step.inputs["reason"]
     Reply.objects.create(
         suggestion=step.suggestion, assignment=old.assignment, round=old.round, text=step.inputs["reply"],
-        answer_class=old.answer_class, publicity=old.publicity, publicity_reason=old.publicity_reason,
+        answer_class=old.answer_class, class_label=old.class_label, document_number=old.document_number,
+        publicity=old.publicity, publicity_reason=old.publicity_reason,
         corrects=old, drafted_by=step.actor.person, drafted_at=step.now,
         released_by=step.actor.person, released_at=step.now,
     )  # fmt: skip

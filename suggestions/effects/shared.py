@@ -7,15 +7,28 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from congress_portal.common.clock import local_date
 from congress_portal.common.phones import normalise_phone, validate_phone
 from congress_portal.common.text import clean_line
 from stations.models import Venue
 from stations.services.venues import hold_present
-from suggestions import workflow
-from suggestions.enums import AssignmentState, Channel, RoutingRule, State, ToldBy
-from suggestions.guards import REPLIERS, latest_draft
+from suggestions import clocks, workflow
+from suggestions.enums import AssignmentKind, AssignmentState, Channel, RoutingRule, State, ToldBy
+from suggestions.guards import IN_CHARGE, REPLIERS, latest_draft
 from suggestions.inputs import Target
-from suggestions.models import Assignment, Consent, Photo, Publication, Rating, Reply, StagedPhoto, Suggestion
+from suggestions.models import (
+    Assignment,
+    ClockRule,
+    Consent,
+    Photo,
+    Point,
+    Publication,
+    Rating,
+    Reply,
+    ReplyClass,
+    StagedPhoto,
+    Suggestion,
+)
 from suggestions.routing import route
 from suggestions.staging import MAX_PHOTOS
 from suggestions.steps import Step
@@ -77,6 +90,28 @@ def classify(step: Step) -> None:
     step.changes |= {"category": step.inputs["category"], "level": step.inputs["level"]}
 
 
+def set_points(step: Step) -> None:
+    """What a reply must answer, one by one; a single point is the case itself and needs no row."""
+    points = step.inputs["points"]
+    if points is None:
+        return
+    points = points if len(points) > 1 else []
+    step.suggestion.points.all().delete()
+    Point.objects.bulk_create(
+        [Point(suggestion=step.suggestion, number=number, text=text) for number, text in enumerate(points, 1)]
+    )
+    step.data |= {"points": len(points)} if points else {}
+
+
+def forget_contact_now(step: Step) -> None:
+    """Name and phone go, and with them what could be done with them."""
+    contact = step.suggestion.contact
+    contact.name = contact.phone = contact.phone_index = ""
+    contact.may_share, contact.forgotten_at = False, step.now
+    contact.save()
+    record_consent(step.suggestion, Consent.Kind.SHARE, False, step.now)
+
+
 def mark_accepted(step: Step) -> None:
     if step.suggestion.accepted_at is None:
         step.changes["accepted_at"] = step.now
@@ -86,7 +121,10 @@ def mark_replied(step: Step) -> None:
     """First reply date; an online resident is told at once; joined cases follow."""
     if step.suggestion.replied_at is None:
         step.changes["replied_at"] = step.now
-    if step.suggestion.channel == Channel.ONLINE:
+    if step.suggestion.has_left:
+        # Nobody is left to be told: it ends by itself when the window is over.
+        step.follow("record_told", step.suggestion, how=ToldBy.POSTED)
+    elif step.suggestion.channel == Channel.ONLINE:
         step.follow("record_told", step.suggestion, how=ToldBy.PORTAL)
     for child in step.suggestion.merged.filter(state=State.MERGED).order_by("pk"):
         step.follow("reply_with_lead", child)
@@ -99,21 +137,24 @@ def reply_now(step: Step, text: str) -> None:
     )  # fmt: skip
 
 
-def record_rating(step: Step, level: str) -> None:
-    how, who = step.inputs["how"] or "", step.inputs["who"]
-    if step.role != workflow.RESIDENT and not (how and who):
-        missing = [name for name, value in (("how", how), ("who", who)) if not value]
-        raise ValidationError({name: _("Say who told you and how.") for name in missing})
-    by_resident = step.role == workflow.RESIDENT
+def record_rating(step: Step, level: str, *, of_promise: bool = False) -> None:
+    """The result and the way it was handled, as the resident or somebody who was told gives them."""
+    behalf = {} if step.role == workflow.RESIDENT else {n: step.inputs[n] for n in ("how", "who", "when")}
+    missing = [name for name, value in behalf.items() if not value]
+    if missing:
+        raise ValidationError({name: _("Say who told you, how and when.") for name in missing})
+    process = step.inputs["process"]
     Rating.objects.create(
-        suggestion=step.suggestion, round=step.suggestion.round, level=level, reason=step.inputs["reason"],
-        on_behalf_by=None if by_resident else step.actor.user,
-        on_behalf_how="" if by_resident else how, on_behalf_of="" if by_resident else who,
-        rated_at=step.now,
+        suggestion=step.suggestion, round=step.suggestion.round, level=level, process=process,
+        reason=step.inputs["reason"], of_promise=of_promise,
+        on_behalf_by=step.actor.user if behalf else None, on_behalf_how=behalf.get("how", ""),
+        on_behalf_of=behalf.get("who", ""), on_behalf_on=behalf.get("when"), rated_at=step.now,
     )  # fmt: skip
     step.note = step.inputs["reason"]
-    step.data = {"level": level, **({} if by_resident else {"how": how, "who": who})}
-    step.changes["rating"] = level
+    step.data = {"level": level, "process": process}
+    if behalf:
+        step.data |= {"how": behalf["how"], "who": behalf["who"], "when": behalf["when"].isoformat()}
+    step.changes |= {"rating": level, "process_rating": process}
     if not step.suggestion.first_rating:
         step.changes["first_rating"] = level
     if step.suggestion.told_at is None:
@@ -127,32 +168,51 @@ def next_round(step: Step, *, redo: bool = False) -> None:
         step.changes["redo_count"] = step.suggestion.redo_count + 1
 
 
-def issue_rows(step: Step, targets: Iterable[Target], *, due: date, round: int) -> None:
+def issue_rows(
+    step: Step, targets: Iterable[Target], *, due: date, round: int, parent: Assignment | None = None
+) -> None:
+    """Rows that follow the step. An opinion is due earlier than the reply it is for."""
+    today = local_date(step.now)
+    opinion = min(due, clocks.limit(ClockRule.Key.ASSIST, today))
+    sign, give_back = clocks.limit(ClockRule.Key.SIGN, today), clocks.limit(ClockRule.Key.RETURN, today)
     for target in targets:
         row = Assignment(
             suggestion=step.suggestion, round=round, kind=target.kind, unit=target.unit, venue=target.venue,
-            unit_due=due, issued_at=step.now, instructions=step.inputs.get("instructions") or "",
+            parent=parent, unit_due=opinion if target.kind == AssignmentKind.ASSISTING else due,
+            sign_due=min(sign, due), return_until=min(give_back, due) if target.unit else None,
+            issued_at=step.now, instructions=step.inputs.get("instructions") or "",
         )  # fmt: skip
         step.follow("issue", row)
 
 
 def recall_live(step: Step, reason: str) -> None:
-    for row in step.suggestion.assignments.filter(state__in=workflow.LIVE).order_by("pk"):
+    """Every row that is still at work; those a coordinator office dispatched follow its own."""
+    for row in step.suggestion.assignments.filter(state__in=workflow.LIVE, parent=None).order_by("pk"):
         step.follow("recall", row, reason=reason)
 
 
 def settle(step: Step) -> None:
-    """After a row has ended: does the case go back to be assigned, or is it replied to?"""
+    """After a row has ended: does what it belongs to go back to be given again, or is it replied to?
+
+    That is the row of the coordinator office for what it dispatched, and the case for all others.
+    """
     case, row = step.suggestion, row_of(step)
-    if case.state != State.HANDLING or row.kind not in REPLIERS:
+    if case.state != State.HANDLING or row.kind not in IN_CHARGE:
         return
-    others = case.assignments.filter(round=case.round, kind__in=REPLIERS).exclude(pk=row.pk)
-    if others.filter(state__in=workflow.LIVE).exists():
+    others = case.assignments.filter(round=case.round).exclude(pk=row.pk)
+    beside = others.filter(kind__in=IN_CHARGE, parent=row.parent_id)
+    if beside.filter(state__in=workflow.LIVE).exists():
         return
+    among = beside if row.parent_id else others.filter(kind__in=REPLIERS)
     replied = (
-        step.move.to == AssignmentState.RELEASED or others.filter(state=AssignmentState.RELEASED).exists()
+        step.move.to == AssignmentState.RELEASED or among.filter(state=AssignmentState.RELEASED).exists()
     )
-    step.follow("all_replied" if replied else "lead_gone", case)
+    if row.parent_id is None:
+        step.follow("all_replied" if replied else "lead_gone", case)
+        return
+    office = case.assignments.get(pk=row.parent_id)
+    if office.state == AssignmentState.DISPATCHED:
+        step.follow("child_done" if replied else "child_gone", office)
 
 
 def leave_gone_venue(step: Step) -> None:
@@ -175,6 +235,11 @@ def taker_of(venue: Venue, case: Suggestion) -> Venue | None:
         served, _rule = route(community=case.community, street=case.street)
         taker = hold_present(served) if served else None
     return taker
+
+
+def class_label(code: str) -> str:
+    """The words of a class as they stand today; "" for none."""
+    return ReplyClass.objects.get(code=code).label if code else ""
 
 
 def mark_draft(step: Step, **columns: Any) -> None:

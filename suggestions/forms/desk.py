@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from congress_portal.common import clock
 from congress_portal.common.forms import ClearTextField, PhoneField
 from stations.models import Venue
 from suggestions.actors import Actor
@@ -14,7 +15,8 @@ from suggestions.models import StagedPhoto, Suggestion
 from suggestions.submissions import LIMITS, Submission
 from suggestions.workflow import Move
 
-from .actions import LABELS, action_form, run
+from .actions import action_form, run
+from .fields.base import LABELS, date_field
 from .submission import WhatForm, WhereForm
 
 
@@ -31,7 +33,11 @@ class RateForm(forms.Form):
     """The resident's rating as told to the desk; the answer decides which row of the table it is."""
 
     level = forms.ChoiceField(
-        label=_("What does the resident say?"), choices=RatingLevel.choices, widget=forms.RadioSelect
+        label=_("What does the resident say of the result?"), choices=RatingLevel.choices,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    process = forms.ChoiceField(
+        label=_("And of the attitude and process?"), choices=RatingLevel.choices, widget=forms.RadioSelect
     )
     reason = ClearTextField(
         label=_("In the resident's words"), required=False, max_length=1000,
@@ -47,6 +53,7 @@ class RateForm(forms.Form):
         label=_("How"), widget=forms.RadioSelect,
         choices=[(way.value, way.label) for way in (ToldBy.DESK, ToldBy.PHONE, ToldBy.VISIT)],
     )  # fmt: skip
+    when = date_field(_("When it was said"), initial=clock.today)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, moves: list[Move], *, actor: Actor, target: Suggestion, data: Any = None) -> None:

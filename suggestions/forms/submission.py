@@ -12,7 +12,7 @@ from stations.models import Community, Street, Venue
 from suggestions.models import Category
 from suggestions.submissions import LIMITS, Submission
 
-from .actions import PhotosField, PhotosInput
+from .fields.base import PhotosField, PhotosInput
 
 UNKNOWN = "unknown"
 # In the list of communities: the street as a whole, for people who know no more.

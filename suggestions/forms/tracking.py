@@ -14,7 +14,8 @@ from suggestions.inputs import LIMITS
 from suggestions.models import Suggestion
 from suggestions.workflow import Move
 
-from .actions import ON_BEHALF, ActionForm, Context
+from .actions import ActionForm
+from .fields import ON_BEHALF, Context
 from .submission import ContactForm, photos_field
 
 REQUIRED = _("Please fill this in.")
@@ -62,6 +63,15 @@ class RateForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     level = forms.ChoiceField(
         label=_("Are you satisfied with the result?"),
+        choices=RatingLevel.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Please choose one of the three."),
+            "invalid_choice": _("Please choose one of the three."),
+        },
+    )
+    process = forms.ChoiceField(
+        label=_("And with the way it was handled?"),
         choices=RatingLevel.choices,
         widget=forms.RadioSelect,
         error_messages={

@@ -22,6 +22,14 @@ class HandlingUnit(models.Model):
         Street, verbose_name=_("street"), null=True, blank=True, on_delete=models.PROTECT
     )
     coordination_only = models.BooleanField(_("coordination only"), default=False)
+    is_coordinator = models.BooleanField(
+        _("coordinator office"), default=False,
+        help_text=_("Takes cases for a whole system and dispatches them to its units"),
+    )  # fmt: skip
+    document_mark = models.CharField(
+        _("mark of its documents"), max_length=20, blank=True,
+        help_text=_("Before the year in the number of a letter of reply, for example 沈河民建"),
+    )  # fmt: skip
     is_active = models.BooleanField(_("in use"), default=True)
     history = HistoricalRecords()
 
@@ -45,6 +53,9 @@ class UnitMember(models.Model):
         HandlingUnit, verbose_name=_("handling unit"), on_delete=models.PROTECT, related_name="members"
     )
     is_leader = models.BooleanField(_("signs off"), default=False)
+    is_principal = models.BooleanField(
+        _("principal"), default=False, help_text=_("Signs off what is handled a second time")
+    )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     history = HistoricalRecords()
@@ -66,12 +77,12 @@ class Assignment(models.Model):
     """交办: one row of handling by one unit or one venue, in one round."""
 
     suggestion = models.ForeignKey(Suggestion, on_delete=models.PROTECT, related_name="assignments")
-    # Room for a coordinating office that splits its row among children.
+    # The row of the coordinator office that dispatched this one.
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
     round = models.PositiveSmallIntegerField(_("round"))
-    kind = models.CharField(_("kind"), max_length=10, choices=AssignmentKind)
+    kind = models.CharField(_("kind"), max_length=12, choices=AssignmentKind)
     unit = models.ForeignKey(
         HandlingUnit, verbose_name=_("handling unit"), null=True, blank=True, on_delete=models.PROTECT,
         related_name="assignments",
@@ -83,6 +94,9 @@ class Assignment(models.Model):
     state = models.CharField(_("state"), max_length=14, choices=AssignmentState, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     unit_due = models.DateField(_("due"))
+    # As told when it was issued; empty where nobody returns it.
+    sign_due = models.DateField(_("sign for until"), null=True)
+    return_until = models.DateField(_("may be returned until"), null=True)
     instructions = models.TextField(_("instructions"), blank=True, max_length=1000)
     issued_at = models.DateTimeField(_("issued"))
     signed_for_at = models.DateTimeField(_("signed for"), null=True)
@@ -134,8 +148,16 @@ class Reply(models.Model):
         Assignment, null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
     )
     round = models.PositiveSmallIntegerField(_("round"))
-    text = models.TextField(_("reply"), max_length=5000)
+    # The whole letter as the resident reads it; for a case of several points made of the next two.
+    text = models.TextField(_("reply"), max_length=15000)
+    opening = models.TextField(_("opening"), max_length=5000, blank=True)
+    answers = models.JSONField(_("answers by point"), default=list, blank=True)
+    # [{"text": …, "due": "2027-06-30"}]; rows of `Promise` from the release on.
+    promised = models.JSONField(_("promised"), default=list, blank=True)
     answer_class = models.CharField(_("class"), max_length=1, choices=AnswerClass, blank=True)
+    # The words of the class on the day of the release; the office may change them later.
+    class_label = models.CharField(_("class in words"), max_length=60, blank=True)
+    document_number = models.CharField(_("document number"), max_length=40, blank=True)
     publicity = models.CharField(_("publicity"), max_length=10, choices=Publicity, blank=True)
     publicity_reason = models.CharField(_("reason for the publicity"), max_length=200, blank=True)
     corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")

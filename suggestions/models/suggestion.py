@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deputies.models import Deputy
 from stations.models import Community, ReceptionSession, Street, Venue
-from suggestions.enums import CaseLevel, Channel, ClockKind, RatingLevel, RoutingRule, State
+from suggestions.enums import CaseLevel, Channel, ClockKind, RatingLevel, Restriction, RoutingRule, State
 
 from .catalogue import Category, DeclineReason
 
@@ -56,6 +56,8 @@ class Suggestion(models.Model):
     )
 
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.ONLINE)
+    # Number of a letter or of the hotline's own register; the same one is not registered twice unnoticed.
+    outside_number = models.CharField(_("number elsewhere"), max_length=40, blank=True, db_index=True)
     # Raised at this reception day; the day's record lists it.
     reception = models.ForeignKey(
         ReceptionSession, verbose_name=_("reception day"), null=True, blank=True, editable=False,
@@ -71,6 +73,15 @@ class Suggestion(models.Model):
     )  # fmt: skip
     may_publish = models.BooleanField(_("may be published"), default=False)
     is_demo = models.BooleanField(_("demo"), default=False, editable=False)
+    # While and after it is declined on a ground that says so: the row rule hides it.
+    restricted = models.CharField(
+        _("kept from"), max_length=10, choices=Restriction, default=Restriction.NOBODY, blank=True,
+        editable=False,
+    )  # fmt: skip
+    # 咨询, not 意见: answered, and in no rate.
+    is_inquiry = models.BooleanField(_("inquiry"), default=False, editable=False)
+    # Its author left it to those who joined; it goes on, and is in no rate.
+    has_left = models.BooleanField(_("author left"), default=False, editable=False)
 
     # Projections of the events, written in the same UPDATE as the state; `verify_history` compares them.
     received_at = models.DateTimeField(_("received"), editable=False)
@@ -82,6 +93,9 @@ class Suggestion(models.Model):
     due_kind = models.CharField(_("clock"), max_length=10, choices=ClockKind, blank=True, editable=False)
     first_rating = models.CharField(max_length=12, choices=RatingLevel, blank=True, editable=False)
     rating = models.CharField(_("rating"), max_length=12, choices=RatingLevel, blank=True, editable=False)
+    process_rating = models.CharField(
+        _("attitude and process"), max_length=12, choices=RatingLevel, blank=True, editable=False
+    )
 
     merged_into = models.ForeignKey(
         "self", verbose_name=_("joined to"), null=True, blank=True, editable=False,
@@ -118,6 +132,9 @@ class Suggestion(models.Model):
             models.CheckConstraint(
                 condition=one_of("rating", RatingLevel, blank=True), name="suggestion_rating_is_known"
             ),
+            models.CheckConstraint(
+                condition=one_of("restricted", Restriction), name="suggestion_restriction_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -125,6 +142,25 @@ class Suggestion(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("suggestion", args=[self.number])
+
+
+class Point(models.Model):
+    """One of several things a suggestion asks for; a reply answers each of them."""
+
+    suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="points")
+    number = models.PositiveSmallIntegerField(_("number"))
+    text = models.CharField(_("point"), max_length=200)
+
+    class Meta:
+        verbose_name = _("point")
+        verbose_name_plural = _("points")
+        ordering = ["suggestion", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["suggestion", "number"], name="one_point_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Clock(models.Model):
@@ -173,17 +209,24 @@ class Claim(models.Model):
 
 
 class Rating(models.Model):
-    """One answer to "are you satisfied?". All are kept; the last one counts as final."""
+    """One answer to "are you satisfied?". All are kept; the last one counts as final.
+
+    `level` is the result, `process` the attitude and the way it was handled; both are reported apart.
+    """
 
     suggestion = models.ForeignKey(Suggestion, on_delete=models.PROTECT, related_name="ratings")
     round = models.PositiveSmallIntegerField()
-    level = models.CharField(_("rating"), max_length=12, choices=RatingLevel)
+    level = models.CharField(_("result"), max_length=12, choices=RatingLevel)
+    process = models.CharField(_("attitude and process"), max_length=12, choices=RatingLevel, blank=True)
+    # Given after a promise was kept, on a case that was concluded before.
+    of_promise = models.BooleanField(default=False)
     reason = models.TextField(_("reason"), blank=True, max_length=1000)
     on_behalf_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     on_behalf_how = models.CharField(max_length=10, blank=True)
     on_behalf_of = models.CharField(_("who said so"), max_length=40, blank=True)
+    on_behalf_on = models.DateField(_("when it was said"), null=True)
     rated_at = models.DateTimeField()
 
     class Meta:

@@ -29,13 +29,17 @@ that no person does it: another action brings it about, in the same transaction.
 ROLES = {
     workflow.RESIDENT: ("提出人", "who raised the case: signed in, or by number and query code"),
     workflow.LIAISON: ("联络员", "liaison officer of the venue that owns the case"),
+    workflow.COMMITTEE: ("街道人大工委", "working committee of the case's street; signs off for its venues"),
     workflow.DEPUTY: ("代表", "deputy in office, posted to the venue that owns the case"),
     workflow.CLERK: ("经办人", "clerk of the district congress"),
+    workflow.STREET_ASSIGNER: ("街道交办人", "the same committee towards a case of level L1 or L2"),
+    workflow.COORDINATOR: ("协调员", "officer of the coordinator office that has the row, or dispatched it"),
     workflow.REVIEWER: ("审核人", "reviewer of the district congress"),
     workflow.HEAD: ("代表工委负责人", "head of the deputies' affairs commission"),
+    workflow.SECRECY: ("保密岗", "secrecy officer, towards what is hidden from all others"),
     workflow.HANDLER: ("承办人", "whoever works on it for the unit or the venue that was given it"),
     workflow.OFFICER: ("单位承办人", "officer of the unit that was given the case"),
-    workflow.LEADER: ("签发人", "leader of that unit; for a venue, its convener"),
+    workflow.LEADER: ("签发人", "leader of that unit; for a venue, its convener or the working committee"),
     workflow.SYSTEM: ("系统", "the system itself"),
     workflow.FOLLOWS: ("随动", "follows another action"),
 }  # fmt: skip

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_GET
 from congress_portal.common import clock
 from congress_portal.common.templatetags.portal import due as due_words
 from congress_portal.common.text import clean_line
-from stations.models import Venue
 from suggestions import desk
 from suggestions.casefile import level_of
 from suggestions.enums import ClockKind
-from suggestions.models import HandlingUnit, Suggestion
+from suggestions.models import Suggestion
 
 from .doors import desk_only
 
@@ -54,12 +53,12 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/index.html", context)
 
 
-def _place(duties: desk.Duties, code: str) -> Venue | HandlingUnit | None:
+def _place(duties: desk.Duties, code: str) -> desk.Place | None:
     return next((place for place in duties.places if place.code == code), None) if code else None
 
 
 def _tabs(
-    duties: desk.Duties, lists: dict[str, Any], current: str, place: Venue | HandlingUnit | None
+    duties: desk.Duties, lists: dict[str, Any], current: str, place: desk.Place | None
 ) -> list[dict[str, Any]]:
     labels = {
         desk.WAITING: pgettext("desk", "Waiting for me"),

@@ -81,7 +81,9 @@ def _rate(request: HttpRequest, mine: Suggestion, levels: dict[str, Move], notic
             form.add_error("level", _("Please choose one of the three."))
         else:
             given: dict[str, Any] = {
-                name: data[name] for name in ("level", "reason") if name in (*move.needs, *move.may)
+                name: data[name]
+                for name in ("level", "process", "reason")
+                if name in (*move.needs, *move.may)
             }
             if _performed(request, form, mine, move, given):
                 return _done(request, mine, RATE)

@@ -1,29 +1,19 @@
-"""Named conditions of the tables. Each takes the step and returns None, or what to tell the person.
+"""Conditions of the suggestion table."""
 
-A guard that needs an input passes while no inputs are given, so a button is shown and its form decides.
-"""
-
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from congress_portal.common import clock
-from congress_portal.common.clock import local_date
+from suggestions import claims, workflow
+from suggestions.enums import AssignmentKind, AssignmentState, ClockKind, PromiseState, State
+from suggestions.models import ContactLog
+from suggestions.permissions import handles_any
 
-from . import claims, clocks, workflow
-from .enums import AssignmentKind, AssignmentState, ClockKind, State
-from .models import Assignment, ClockRule, Reply
-from .permissions import handles_any
+from .shared import IN_CHARGE, REPLIERS, Verdict, released, rows_of_round
 
 if TYPE_CHECKING:
-    from .steps import Step
-
-Verdict = str | Promise | None
-# What begins a round because the resident was not satisfied; a reopened case begins one too, but anew.
-REDO_ACTIONS = ("rate_bad", "rate_bad_direct", "order_redo")
-REPLIERS = (AssignmentKind.LEAD, AssignmentKind.SEPARATE)
+    from suggestions.steps import Step
 
 
 def fresh(step: "Step") -> Verdict:
@@ -64,19 +54,19 @@ def not_told(step: "Step") -> Verdict:
 
 
 def nothing_released(step: "Step") -> Verdict:
-    if _rows_of_round(step).filter(state=AssignmentState.RELEASED).exists():
+    if rows_of_round(step).filter(state=AssignmentState.RELEASED).exists():
         return _("A reply of this round has been released already.")
     return None
 
 
 def something_released(step: "Step") -> Verdict:
-    if _rows_of_round(step).filter(state=AssignmentState.RELEASED, kind__in=REPLIERS).exists():
+    if rows_of_round(step).filter(state=AssignmentState.RELEASED, kind__in=REPLIERS).exists():
         return None
     return _("No reply of this round has been released.")
 
 
 def no_live_replier(step: "Step") -> Verdict:
-    if _rows_of_round(step).filter(state__in=workflow.LIVE, kind__in=REPLIERS).exists():
+    if rows_of_round(step).filter(state__in=workflow.LIVE, kind__in=IN_CHARGE, parent=None).exists():
         return _("Somebody is still handling it.")
     return None
 
@@ -90,11 +80,11 @@ def redo_done(step: "Step") -> Verdict:
 
 
 def by_assignment(step: "Step") -> Verdict:
-    return None if _released(step).exclude(assignment=None).exists() else _("It was answered directly.")
+    return None if released(step).exclude(assignment=None).exists() else _("It was answered directly.")
 
 
 def by_direct_answer(step: "Step") -> Verdict:
-    return _("A unit replied.") if _released(step).exclude(assignment=None).exists() else None
+    return _("A unit replied.") if released(step).exclude(assignment=None).exists() else None
 
 
 def not_own_work(step: "Step") -> Verdict:
@@ -103,19 +93,26 @@ def not_own_work(step: "Step") -> Verdict:
         return None
     user = step.actor.user
     hands = {
-        hand for row in _released(step).values_list("drafted_by", "signed_by", "released_by") for hand in row
+        hand for row in released(step).values_list("drafted_by", "signed_by", "released_by") for hand in row
     }
-    if user is None or user.pk in hands or handles_any(user, list(_rows_of_round(step))):
+    if user is None or user.pk in hands or handles_any(user, list(rows_of_round(step))):
         return _("Who handled the case cannot rate it for the resident.")
     return None
 
 
 def not_who_ended(step: "Step") -> Verdict:
     ended = step.suggestion.events.filter(
-        action__in=("decline", "transfer"), to_state=step.suggestion.state
+        action__in=("decline", "confirm_decline", "transfer"), to_state=step.suggestion.state
     ).last()
     if ended and step.actor.user and ended.actor_id == step.actor.user.pk:
         return _("Somebody else must restore it: you ended it yourself.")
+    return None
+
+
+def not_proposer(step: "Step") -> Verdict:
+    proposed = step.suggestion.events.filter(action="propose_decline").last()
+    if proposed and step.actor.user and proposed.actor_id == step.actor.user.pk:
+        return _("You proposed it; a second person decides.")
     return None
 
 
@@ -156,84 +153,55 @@ def second_person(step: "Step") -> Verdict:
     return None
 
 
-def within_return_limit(step: "Step") -> Verdict:
-    row = _row(step)
-    last_day = clocks.limit(ClockRule.Key.RETURN, local_date(row.issued_at))
-    return _("The time for returning is over.") if clock.today() > last_day else None
+def lead_at_work(step: "Step") -> Verdict:
+    if rows_of_round(step).filter(state__in=workflow.LIVE, kind=AssignmentKind.LEAD).exists():
+        return None
+    return _("No lead is at work on it.")
 
 
-def under_two_returns(step: "Step") -> Verdict:
-    if step.suggestion.assignments.filter(state=AssignmentState.RETURNED).count() >= 2:
-        return _("It was returned twice; the congress decides who handles it.")
+def leads_others(step: "Step") -> Verdict:
+    if step.suggestion.merged.filter(state=State.MERGED).exists():
+        return None
+    return _("Nobody has joined it; it can be withdrawn.")
+
+
+def not_left(step: "Step") -> Verdict:
+    return _("You have left it already.") if step.suggestion.has_left else None
+
+
+def contact_kept(step: "Step") -> Verdict:
+    contact = getattr(step.suggestion, "contact", None)
+    if contact and contact.forgotten_at is None and (contact.name or contact.phone):
+        return None
+    return _("No contact is kept.")
+
+
+def contact_unconfirmed(step: "Step") -> Verdict:
+    logs = ContactLog.objects.filter(assignment__suggestion=step.suggestion, confirmed=None)
+    named = step.inputs.get("contact_log")
+    if named is not None:
+        logs = logs.filter(pk=named.pk)
+    return None if logs.exists() else _("No contact waits to be confirmed.")
+
+
+def promise_unrated(step: "Step") -> Verdict:
+    kept = step.suggestion.promises.filter(state=PromiseState.KEPT, follow_up__isnull=False)
+    last = kept.order_by("-follow_up__released_at").select_related("follow_up").first()
+    if last is None or last.follow_up is None:
+        return _("Nothing that was promised waits for a rating.")
+    if step.suggestion.ratings.filter(rated_at__gte=last.follow_up.released_at).exists():
+        return _("You rated it already.")
     return None
 
 
-def not_a_redo(step: "Step") -> Verdict:
-    redone = step.suggestion.events.filter(action__in=REDO_ACTIONS, round=_row(step).round)
-    return _("A second handling cannot be returned.") if redone.exists() else None
+def supervised(step: "Step") -> Verdict:
+    return None if step.suggestion.supervisions.filter(ended_at=None).exists() else _("It is not supervised.")
 
 
-def replier(step: "Step") -> Verdict:
-    return None if _row(step).kind in REPLIERS else _("An assisting unit does not reply to the resident.")
-
-
-def own_draft(step: "Step") -> Verdict:
-    return None if _is_draft_of(step, "drafted_by_id") else _("Somebody else wrote the draft.")
-
-
-def not_drafter(step: "Step") -> Verdict:
-    return (
-        _("You wrote the draft; somebody else must decide.") if _is_draft_of(step, "drafted_by_id") else None
-    )
-
-
-def not_signer(step: "Step") -> Verdict:
-    return (
-        _("You signed it off; somebody else must release it.") if _is_draft_of(step, "signed_by_id") else None
-    )
-
-
-def with_a_venue(step: "Step") -> Verdict:
-    return None if _row(step).venue_id else _("A unit has it, not a venue.")
-
-
-def assisting_final(step: "Step") -> Verdict:
-    if _rows_of_round(step).filter(state__in=workflow.LIVE, kind=AssignmentKind.ASSISTING).exists():
-        return _("An assisting unit has not finished.")
-    return None
-
-
-def _row(step: "Step") -> Assignment:
-    assert step.assignment is not None, "a guard of the assignment table"
-    return step.assignment
-
-
-def _rows_of_round(step: "Step"):  # type: ignore[no-untyped-def]
-    return step.suggestion.assignments.filter(round=step.suggestion.round)
-
-
-def _released(step: "Step"):  # type: ignore[no-untyped-def]
-    """Released replies of the present round."""
-    return step.suggestion.replies.filter(round=step.suggestion.round, released_at__isnull=False)
+def not_supervised(step: "Step") -> Verdict:
+    return None if supervised(step) else _("It is supervised already.")
 
 
 def _window_over(step: "Step", kind: str) -> Verdict:
     due = step.suggestion.clocks.filter(kind=kind, stopped_at=None).values_list("due_on", flat=True).first()
     return None if due and clock.today() > due else _("The time is not over yet.")
-
-
-def _is_draft_of(step: "Step", field: str) -> bool:
-    draft = latest_draft(_row(step))
-    return bool(draft and step.actor.user and getattr(draft, field) == step.actor.user.pk)
-
-
-def latest_draft(row: Assignment) -> Reply | None:
-    """The version of the reply now on its way, or None."""
-    return row.replies.order_by("-pk").first()
-
-
-GUARDS: dict[str, Callable[["Step"], Verdict]] = {
-    name: value
-    for name, value in list(globals().items())
-    if any(name in move.guards for move in (*workflow.SUGGESTION_MOVES, *workflow.ASSIGNMENT_MOVES))
-}

@@ -1,0 +1,93 @@
+"""Fields of the reply and what follows it: class, answers by point, promises, ratings."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from congress_portal.common.forms import ClearTextField
+from suggestions.enums import PromiseState, RatingLevel
+from suggestions.guards import latest_draft
+from suggestions.inputs import LIMITS, PROMISE_LENGTH
+from suggestions.models import ReplyClass
+
+from .base import Context, Fields, date_field, points_of
+
+# How many promises one form has room for without a script.
+PROMISE_ROWS = 3
+
+
+def rating(context: Context) -> Fields:
+    left_out = RatingLevel.DISSATISFIED if context.move.action == "rate_ok" else None
+    choices = [option for option in RatingLevel.choices if option[0] != left_out]
+    return {"": forms.ChoiceField(label=_("Result"), choices=choices, widget=forms.RadioSelect)}
+
+
+def answer_class(context: Context) -> Fields:
+    """Only a unit's reply has a class; whoever reviews may correct it."""
+    if context.row.unit_id is None:
+        return {}
+    classes: list[tuple[str, Any]] = [
+        (row.code, str(row)) for row in ReplyClass.objects.filter(is_active=True)
+    ]
+    drafting = context.move.action == "draft"
+    initial = None
+    if context.move.action == "release":
+        draft = latest_draft(context.row)
+        initial = draft.answer_class if draft else None
+    if context.move.action == "settle_promise":
+        classes = [("", _("None")), *classes]
+        initial = ""
+    return {
+        "": forms.ChoiceField(
+            label=_("Class of the reply"), choices=classes, widget=forms.RadioSelect, required=drafting,
+            initial=initial,
+        )
+    }  # fmt: skip
+
+
+def answers(context: Context) -> Fields:
+    draft = latest_draft(context.row)
+    kept = draft.answers if draft else []
+    return {
+        f"answer_{point.number}": ClearTextField(
+            label=_("%(number)d. %(point)s") % {"number": point.number, "point": point.text},
+            max_length=LIMITS["text"], widget=forms.Textarea(attrs={"rows": 4}),
+            initial=kept[point.number - 1] if point.number <= len(kept) else "",
+        )
+        for point in points_of(context.case)
+    }  # fmt: skip
+
+
+def promises(context: Context) -> Fields:
+    """Rows of a sentence and a day; a venue promises in words, only a unit's reply has a class that asks."""
+    if context.row.unit_id is None:
+        return {}
+    draft = latest_draft(context.row)
+    kept = draft.promised if draft else []
+    fields: Fields = {}
+    for place in range(1, max(PROMISE_ROWS, len(kept)) + 1):
+        known = kept[place - 1] if place <= len(kept) else {}
+        fields[f"promise_{place}"] = ClearTextField(
+            label=_("Promise %(number)d: what will be done") % {"number": place}, required=False,
+            max_length=PROMISE_LENGTH, single_line=True, initial=known.get("text", ""),
+        )  # fmt: skip
+        fields[f"promise_{place}_day"] = date_field(
+            _("by which day"), required=False, initial=known.get("due")
+        )
+    return fields
+
+
+def promises_of(data: dict[str, Any]) -> list[tuple[str, Any]]:
+    """(what, by which day) of the rows that were filled in; a day without words is one too."""
+    places = range(1, 1 + sum(name.endswith("_day") for name in data if name.startswith("promise_")))
+    rows = [(data.get(f"promise_{place}") or "", data.get(f"promise_{place}_day")) for place in places]
+    return [(words, day) for words, day in rows if words or day]
+
+
+def open_promises(context: Context) -> Any:
+    return context.row.promises.filter(state=PromiseState.OPEN)
+
+
+def later_day(context: Context) -> Fields:
+    return {"": date_field(_("New date, if it takes longer"), required=False)}
