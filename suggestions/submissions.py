@@ -26,7 +26,7 @@ from .permissions import roles_for
 from .routing import route
 from .services import record_creation
 
-LIMITS = {"text": 5000, "title": 60, "place": 120, "reply": 5000}
+LIMITS = {"text": 5000, "title": 60, "place": 120, "reply": 5000, "outside_number": 40}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,7 @@ class Submission:
     venue: Venue | None = None
     deputy: Deputy | None = None
     channel: str = Channel.ONLINE
+    outside_number: str = ""
     reception: ReceptionSession | None = None
     name: str = ""
     phone: str = ""
@@ -97,6 +98,7 @@ def _clean(submission: Submission, *, action: str, reply: str) -> Submission:
         "text": text,
         "title": clean_line(submission.title) or first_sentence(text),
         "place": clean_line(submission.place),
+        "outside_number": clean_line(submission.outside_number),
         "name": submission.name,
         "phone": submission.phone,
     }
@@ -159,12 +161,15 @@ def _write(submission: Submission, *, actor: Actor, action: str, reply: str, cod
         level=CaseLevel.L0 if reply else "",
         street=submission.community.street if submission.community else submission.street,
         community=submission.community, place=submission.place, venue=venue, routing=rule,
+        outside_number=submission.outside_number,
         deputy_asked=submission.deputy, channel=submission.channel, reception=submission.reception,
         resident=None if on_behalf else actor.user, registered_by=actor.user if on_behalf else None,
         may_publish=submission.may_publish, is_demo=submission.is_demo, received_at=now,
     )  # fmt: skip
-    # Registering for somebody is a duty of this venue's people only.
+    # Registering for somebody is a duty of this venue's people, of the street and of the office.
     roles = roles_for(actor, case) - {workflow.RESIDENT} if on_behalf else {workflow.RESIDENT}
+    if on_behalf and submission.venue is None:
+        roles &= {workflow.CLERK, workflow.COMMITTEE}
     role = next((name for name in move.who if name in roles), "")
     if not role:
         raise Forbidden
@@ -187,8 +192,8 @@ def _write(submission: Submission, *, actor: Actor, action: str, reply: str, cod
 def _place(submission: Submission, on_behalf: bool) -> tuple[Venue | None, RoutingRule]:
     """Where it goes, held: between the question and the answer the venue may have been merged or closed."""
     asked = submission.venue
-    if on_behalf:
-        return (hold_present(asked) if asked else None), RoutingRule.DESK
+    if on_behalf and asked:
+        return hold_present(asked), RoutingRule.DESK
     while True:
         venue, rule = route(venue=asked, community=submission.community, street=submission.street)
         if venue is None:

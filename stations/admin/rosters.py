@@ -16,7 +16,7 @@ from congress_portal.common.sheets.pages import SheetAdmin
 from congress_portal.common.text import clean_text
 from deputies.admin import DeputyAdmin, MandateInline, PlaceAdmin, RosterAdmin, RosterInline
 from deputies.models import Deputy
-from stations.models import GONE, Community, LiaisonOfficer, Posting, Street, Venue
+from stations.models import GONE, CommitteeMember, Community, LiaisonOfficer, Posting, Street, Venue
 from stations.resources import PostingResource, VenueResource
 from stations.services.venues import hold
 
@@ -27,10 +27,24 @@ from .roles import DeputyRoleInline, VenueRoleInline
 from .scans import CodeFigures
 
 
+class CommitteeMemberForm(LoginNameForm):
+    user = LoginNameField(label=_("account"))
+
+
+class CommitteeMemberInline(RosterInline):
+    model = CommitteeMember
+    form = CommitteeMemberForm
+    fields = ["user", "starts_on", "ends_on"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CommitteeMember]:
+        return super().get_queryset(request).select_related("user")
+
+
 @admin.register(Street)
 class StreetAdmin(PlaceAdmin):
     list_display = ["name", "code"]
     search_fields = ["name", "code"]
+    inlines = [CommitteeMemberInline]
 
 
 @admin.register(Community)

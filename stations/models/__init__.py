@@ -46,9 +46,9 @@ from .standards import Inspection, InspectionMark, StandardChecklist, StandardIt
 
 __all__ = [
     "GONE", "Booking", "BookingReveal", "BookingStatus", "CommitteeMember", "Community", "DutyStatus",
-    "FiveRole",    "HolidayPolicy", "Inspection", "InspectionMark", "LiaisonOfficer", "Posting", "PostingQuerySet",
-    "PostingReason", "PostingRole", "ReceptionDuty", "ReceptionMode", "ReceptionPlan", "ReceptionSession",
-    "ReceptionSetting", "Recurrence", "RoleDuty", "RotaPlace", "ScanCount", "SessionChange",
-    "SessionStatus", "StandardChecklist", "StandardItem", "Street", "Venue", "VenueChange", "VenueKind",
-    "VenueQuerySet", "VenueStatus", "Weekday", "during", "unheard",
+    "FiveRole", "HolidayPolicy", "Inspection", "InspectionMark", "LiaisonOfficer", "Posting",
+    "PostingQuerySet", "PostingReason", "PostingRole", "ReceptionDuty", "ReceptionMode",
+    "ReceptionPlan", "ReceptionSession", "ReceptionSetting", "Recurrence", "RoleDuty", "RotaPlace",
+    "ScanCount", "SessionChange", "SessionStatus", "StandardChecklist", "StandardItem", "Street",
+    "Venue", "VenueChange", "VenueKind", "VenueQuerySet", "VenueStatus", "Weekday", "during", "unheard",
 ]  # fmt: skip

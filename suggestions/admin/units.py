@@ -26,7 +26,7 @@ class MemberInline(admin.TabularInline):
 
 @admin.register(HandlingUnit)
 class HandlingUnitAdmin(SimpleHistoryAdmin):
-    list_display = ["name", "code", "system", "street", "coordination_only", "is_active"]
+    list_display = ["name", "code", "system", "street", "is_coordinator", "coordination_only", "is_active"]
     list_filter = ["system", "is_active"]
     list_select_related = ["street"]
     search_fields = ["name", "code"]
@@ -36,7 +36,7 @@ class HandlingUnitAdmin(SimpleHistoryAdmin):
 @admin.register(UnitMember)
 class UnitMemberAdmin(SimpleHistoryAdmin):
     form = MemberForm
-    list_display = ["user", "unit", "is_leader", "starts_on", "ends_on"]
+    list_display = ["user", "unit", "is_leader", "is_principal", "starts_on", "ends_on"]
     list_filter = ["is_leader", "unit"]
     list_select_related = ["user", "unit"]
     search_fields = ["user__name", "user__username", "unit__name"]

@@ -23,12 +23,14 @@ from .handling import (
     Supervision,
     SupervisionLetter,
 )
+from .lists import Bookmark, Recalculation, SavedFilter
 from .photo import Draft, Photo, StagedPhoto
 from .suggestion import Claim, Clock, Point, Publication, Rating, Suggestion
 
 __all__ = [
     "Assignment",
     "AssistingOpinion",
+    "Bookmark",
     "Category",
     "Claim",
     "Clock",
@@ -48,10 +50,12 @@ __all__ = [
     "Promise",
     "Publication",
     "Rating",
+    "Recalculation",
     "ReminderRule",
     "Reply",
     "ReplyClass",
     "ReplyTemplate",
+    "SavedFilter",
     "StagedPhoto",
     "SubmitterContact",
     "Suggestion",

@@ -14,7 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from congress_portal.common import clock
 from congress_portal.common.models import CalendarDay
 from stations.models import LiaisonOfficer, Posting
-from tests.conftest import Journey, act, make_user
+from suggestions.actors import SYSTEM
+from suggestions.models import SupervisingBody
+from suggestions.submissions import submit
+from tests.conftest import Journey, act, as_actor, make_user, submission
+from tests.suggestions.scenes import Stage
 
 from .pages import count, multiply, numbers, open_page, queue_counts, text_of
 
@@ -43,6 +47,25 @@ def busy(cast: SimpleNamespace, journey: Journey) -> SimpleNamespace:
     made.signed = journey.handling()
     journey.signed(made.signed)
     made.disputed = journey.disputed()
+    made.insulting = journey.submitted()
+    act("propose_decline", made.insulting, cast.clerk, code=cast.insult, text="没有诉求", where_to_go="—")
+    made.urgent = journey.accepted()
+    act("alarm", made.urgent, cast.clerk, note="有人被困")
+    made.supervised = journey.handling()
+    body = SupervisingBody.objects.first()
+    act("supervise", made.supervised, cast.head, leader="王副主任", body=body, reason="多人反映")
+    made.asking = journey.handling()
+    row = act("sign", made.asking.assignments.get(), cast.officer)
+    act("ask_contact", row, cast.officer, question="是哪个入口?")
+    made.untold = submit(submission(cast, channel="VISIT", venue=cast.station), actor=as_actor(cast.liaison))
+    act("answer_inquiry", made.untold, cast.clerk, category=cast.category, reply="可以在社区申请。")
+    stage = Stage(cast)
+    made.promising, made.reported = stage.promised().target, stage.promised().target
+    with clock.frozen(clock.now() + timedelta(days=60)):
+        for row in (made.promising, made.reported):
+            act("promise_due", row, SYSTEM, promise=row.promises.get())
+    act("report_promise", made.reported, cast.officer, promise=made.reported.promises.get(), report="已完成")
+    made.promising, made.reported = made.promising.suggestion, made.reported.suggestion
     made.closed = journey.closed()
     made.publishable = journey.closed(may_publish=True)
     made.prepared = journey.closed(may_publish=True)
@@ -58,8 +81,15 @@ def busy(cast: SimpleNamespace, journey: Journey) -> SimpleNamespace:
 
 EXPECTED = {
     "to_accept": {"late", "fresh", "pool", "orphan"},
-    "to_assign": {"accepted"},
+    "to_assign": {"accepted", "urgent"},
     "returned": {"returned"},
+    "asked": {"asking"},
+    "sensitive": {"insulting"},
+    "promises": {"reported"},
+    "promised": {"promising"},
+    "supervised": {"supervised"},
+    "urgent": {"urgent"},
+    "untold": {"untold"},
     "to_review": {"signed"},
     "disputed": {"disputed"},
     "overdue": {"late", "late_in_hand"},
@@ -103,6 +133,10 @@ def test_a_queue_tells_how_old_its_oldest_case_is_and_how_many_are_late(
                 "to_accept",
                 "to_assign",
                 "returned",
+                "asked",
+                "promised",
+                "urgent",
+                "untold",
                 "overdue",
                 "no_place",
                 "orphaned",
@@ -110,8 +144,8 @@ def test_a_queue_tells_how_old_its_oldest_case_is_and_how_many_are_late(
                 "to_publish",
             },
         ),
-        ("reviewer", {"to_review", "to_publish"}),
-        ("head", {"disputed", "overdue", "orphaned"}),
+        ("reviewer", {"to_review", "promises", "to_publish"}),
+        ("head", {"sensitive", "disputed", "supervised", "urgent", "overdue", "orphaned"}),
     ],
 )
 def test_each_duty_has_its_own_queues_first(
@@ -163,7 +197,7 @@ def test_the_time_the_figures_were_taken_is_printed(cast: SimpleNamespace, login
 def test_with_nothing_to_divide_by_a_rate_is_a_dash(cast: SimpleNamespace, login: Callable) -> None:
     page = open_page(login(cast.clerk), INDEX)
 
-    assert re.findall(r'<span class="figure">([^<]*)</span>', page) == ["—"] * 4
+    assert re.findall(r'<span class="figure">([^<]*)</span>', page) == ["—"] * 5
 
 
 def test_the_superuser_sees_tables_but_neither_queues_nor_cases(

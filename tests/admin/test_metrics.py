@@ -39,11 +39,12 @@ def test_the_golden_report_comes_out(cast: SimpleNamespace, journey: Journey) ->
     multiply(case, 17)
 
     assert metrics.figures(ALL) == {
-        "accepted": 166, "closed": 166, "replied": 166, "rated": 166, "content": 166, "satisfied": 149
+        "accepted": 166, "closed": 166, "replied": 166, "rated": 166, "content": 166, "satisfied": 149,
+        "process_rated": 166, "process_content": 166,
     }  # fmt: skip
     assert rates() == {
         "closure": Decimal("100.00"), "satisfaction": Decimal("100.00"), "strict": Decimal("89.76"),
-        "returned": Decimal("100.00"),
+        "process": Decimal("100.00"), "returned": Decimal("100.00"),
     }  # fmt: skip
 
 

@@ -14,7 +14,10 @@ from tests.conftest import PASSWORD, Journey
 from .pages import open_page
 
 USERS = "/admin/accounts/user/"
-SETTINGS = ("category", "declinereason", "transferbody", "clockrule", "handlingunit", "unitmember")
+SETTINGS = (
+    "category", "declinereason", "transferbody", "clockrule", "handlingunit", "unitmember", "replyclass",
+    "replytemplate", "emergencyword", "reminderrule", "supervisingbody",
+)  # fmt: skip
 NO_ROWS = {"role_grants-TOTAL_FORMS": "0", "role_grants-INITIAL_FORMS": "0"}
 
 
@@ -58,10 +61,16 @@ def test_a_reason_in_use_is_switched_off_not_deleted(
     client.post(f"/admin/suggestions/category/{case.category_id}/delete/", {"post": "yes"})
 
     assert Category.objects.filter(pk=case.category_id).exists()
-    reason = DeclineReason.objects.get(code="N09")
+    reason = DeclineReason.objects.get(code="N07")
     client.post(
         f"/admin/suggestions/declinereason/{reason.pk}/change/",
-        {"code": "N09", "label": reason.label, "text": reason.text, "where_to_go": reason.where_to_go},
+        {
+            "code": "N07",
+            "outcome": "DECLINE",
+            "label": reason.label,
+            "text": reason.text,
+            "where_to_go": reason.where_to_go,
+        },
     )
     reason.refresh_from_db()
     assert not reason.is_active

@@ -108,7 +108,7 @@ def test_an_asked_return_stays_with_the_officer(
     assert waiting_for(cast, login) == {"officer"}
 
 
-def test_an_assisting_row_is_signed_for_and_then_waits_no_more(
+def test_an_assisting_row_waits_until_its_opinion_is_given(
     cast: SimpleNamespace, journey: Journey, login: Callable
 ) -> None:
     case = journey.assigned(
@@ -120,6 +120,8 @@ def test_an_assisting_row_is_signed_for_and_then_waits_no_more(
     assert listed(login(cast.officer)) == [case.number]
 
     act("sign", row, cast.officer)
+    assert listed(login(cast.officer)) == [case.number]
+    act("give_opinion", row, cast.officer, text="同意。")
     assert listed(login(cast.officer)) == []
 
 

@@ -1,6 +1,7 @@
 """Taking a rating for a resident who has no phone or cannot write."""
 
 from collections.abc import Callable
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +11,7 @@ from tests.conftest import Journey, act
 
 from .pages import buttons, case_page, press
 
-TOLD = {"who": "李女士本人", "how": "PHONE"}
+TOLD = {"who": "李女士本人", "how": "PHONE", "when": "2026-06-01", "process": "BASIC"}
 
 
 @pytest.mark.parametrize(("level", "state"), [("SATISFIED", "CLOSED"), ("BASIC", "CLOSED")])
@@ -25,11 +26,10 @@ def test_a_good_rating_concludes_the_case(
     case.refresh_from_db()
     rating = Rating.objects.get()
     assert (case.state, case.rating) == (state, level)
-    assert (rating.on_behalf_by, rating.on_behalf_how, rating.on_behalf_of) == (
-        cast.liaison,
-        "PHONE",
-        "李女士本人",
-    )
+    assert (rating.on_behalf_by, rating.on_behalf_how, rating.on_behalf_of, rating.on_behalf_on) == (
+        cast.liaison, "PHONE", "李女士本人", date(2026, 6, 1)
+    )  # fmt: skip
+    assert (rating.process, case.process_rating) == ("BASIC", "BASIC")
 
 
 def test_a_bad_rating_of_a_units_reply_goes_back_to_the_unit(
@@ -59,7 +59,7 @@ def test_a_second_bad_rating_goes_to_the_head(
     cast: SimpleNamespace, journey: Journey, login: Callable
 ) -> None:
     case = journey.replied()
-    act("rate_bad", case, cast.resident, reason="车位没有增加")
+    act("rate_bad", case, cast.resident, reason="车位没有增加", process="BASIC")
     journey.release(case)
 
     press(login(cast.liaison), case, "rate", level="DISSATISFIED", reason="还是没有", **TOLD)
@@ -68,7 +68,7 @@ def test_a_second_bad_rating_goes_to_the_head(
     assert case.state == "DISPUTED"
 
 
-@pytest.mark.parametrize("missing", ["level", "who", "how", "reason"])
+@pytest.mark.parametrize("missing", ["level", "process", "who", "how", "when", "reason"])
 def test_level_who_how_and_for_a_bad_one_the_reason_are_needed(
     cast: SimpleNamespace, journey: Journey, login: Callable, missing: str
 ) -> None:
@@ -112,7 +112,7 @@ def test_a_rating_that_came_meanwhile_is_not_given_twice(
 ) -> None:
     case = journey.replied()
     seen = str(case.version)
-    act("rate_ok", case, cast.resident, level="SATISFIED")
+    act("rate_ok", case, cast.resident, level="SATISFIED", process="SATISFIED")
 
     response = press(
         login(cast.liaison), case, "rate", version=seen, level="DISSATISFIED", reason="居民说没解决", **TOLD

@@ -62,10 +62,10 @@ def test_the_draft_has_a_class_and_goes_to_the_leader(
     without = press(client, row, "draft", text="已增设车位。")
     assert (without.status_code, now(row)) == (200, "IN_HAND")
 
-    press(client, row, "draft", text="已增设车位。", answer_class="B")
+    press(client, row, "draft", text="已增设车位。", answer_class="A")
 
     assert now(row) == "DRAFTED"
-    assert (row.replies.get().answer_class, row.replies.get().drafted_by) == ("B", cast.officer)
+    assert (row.replies.get().answer_class, row.replies.get().drafted_by) == ("A", cast.officer)
 
 
 def test_the_leader_signs_off_and_the_congress_is_next(

@@ -27,7 +27,7 @@ def case(cast: SimpleNamespace) -> Suggestion:
     """Replied once, given back, replied again: every part of the page is there."""
     journey = Journey(cast)
     case = journey.replied(text=f"小区停车难，照片在 {LONG}", place="三号楼西侧空地")
-    act("rate_bad", case, cast.resident, reason=LONG)
+    act("rate_bad", case, cast.resident, reason=LONG, process="BASIC")
     act("comment", case, cast.deputy, text=LONG)
     return journey.release(case)
 

@@ -290,7 +290,7 @@ def test_a_restored_case_without_any_taker_goes_to_the_district(
 def test_a_second_round_is_given_to_who_took_over(world: SimpleNamespace, journey: Journey) -> None:
     act("release", world.with_station.assignments.get(), world.reviewer, publicity="OPEN")
     merge(world)
-    act("rate_bad", world.with_station, world.resident, reason="没有解决")
+    act("rate_bad", world.with_station, world.resident, reason="没有解决", process="BASIC")
     again = world.with_station.assignments.get(round=2)
     assert (again.venue, again.state) == (world.other_station, "ISSUED")
 

@@ -76,7 +76,7 @@ def test_a_due_date_lies_between_today_and_the_longest_allowed(
 
 def test_nobody_is_named_twice_and_the_kinds_go_together(cast: SimpleNamespace, journey: Journey) -> None:
     case = journey.accepted()
-    idle = HandlingUnit.objects.create(code="U3", name="停用单位", system="GOVERNMENT", is_active=False)
+    idle = HandlingUnit.objects.create(code="U5", name="停用单位", system="GOVERNMENT", is_active=False)
     office = HandlingUnit.objects.create(
         code="U4", name="统筹办公室", system="GOVERNMENT", coordination_only=True
     )

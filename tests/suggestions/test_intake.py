@@ -135,7 +135,7 @@ def test_a_resident_withdraws_until_the_first_reply(cast: SimpleNamespace, journ
     assert [event.action for event in case.events.all()][-2:] == ["withdraw", "recall"]
 
     replied = journey.replied()
-    act("rate_bad", replied, cast.resident, reason="没有解决")
+    act("rate_bad", replied, cast.resident, reason="没有解决", process="BASIC")
     with pytest.raises(Refused):
         act("withdraw", replied, cast.resident)
 

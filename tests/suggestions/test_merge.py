@@ -44,7 +44,7 @@ def test_each_case_gets_its_own_copy_of_the_reply_and_its_own_rating(
     assert child.replies.get().text == lead.replies.get().text
 
     act("correct_reply", child, cast.reviewer, reply="贵楼另有安排。", reason="楼号不同")
-    act("rate_ok", child, cast.resident, level="BASIC")
+    act("rate_ok", child, cast.resident, level="BASIC", process="SATISFIED")
 
     fresh(lead, child)
     assert (lead.state, lead.rating, lead.replies.count()) == ("REPLIED", "", 1)
@@ -56,9 +56,9 @@ def test_a_dissatisfied_joined_case_is_handled_again_alone(
 ) -> None:
     lead, child = family
     journey.release(lead)
-    act("rate_ok", lead, cast.resident, level="SATISFIED")
+    act("rate_ok", lead, cast.resident, level="SATISFIED", process="SATISFIED")
 
-    act("rate_bad", child, cast.resident, reason="我们楼没有")
+    act("rate_bad", child, cast.resident, reason="我们楼没有", process="BASIC")
 
     fresh(lead, child)
     assert (lead.state, child.state, child.round) == ("CLOSED", "HANDLING", 2)
@@ -73,9 +73,9 @@ def test_a_dissatisfied_lead_does_not_reopen_the_joined_cases(
 ) -> None:
     lead, child = family
     journey.release(lead)
-    act("rate_ok", child, cast.resident, level="SATISFIED")
+    act("rate_ok", child, cast.resident, level="SATISFIED", process="SATISFIED")
 
-    act("rate_bad", lead, cast.resident, reason="没有解决")
+    act("rate_bad", lead, cast.resident, reason="没有解决", process="BASIC")
     journey.release(lead)
 
     fresh(lead, child)
@@ -90,7 +90,7 @@ def test_a_lead_answered_directly_answers_for_all(cast: SimpleNamespace, journey
 
     fresh(child)
     assert (child.state, child.replies.get().text) == ("REPLIED", "物业本月内划线。")
-    act("rate_bad_direct", child, cast.resident, reason="没有划线")
+    act("rate_bad_direct", child, cast.resident, reason="没有划线", process="BASIC")
     fresh(child)
     assert child.state == "ACCEPTED"
 
@@ -99,14 +99,14 @@ def test_a_case_joined_in_the_second_round_gets_the_second_reply(
     cast: SimpleNamespace, journey: Journey
 ) -> None:
     lead, child = journey.replied(), journey.submitted()
-    act("rate_bad", lead, cast.resident, reason="没有解决")
+    act("rate_bad", lead, cast.resident, reason="没有解决", process="BASIC")
     act("merge", child, cast.clerk, lead=lead)
 
     journey.release(lead)
 
     fresh(child)
     assert (child.state, child.round, child.replies.get().round) == ("REPLIED", 1, 1)
-    act("rate_bad", child, cast.resident, reason="没有解决")
+    act("rate_bad", child, cast.resident, reason="没有解决", process="BASIC")
     fresh(child)
     assert (child.state, child.assignments.get().unit) == ("HANDLING", cast.unit)
 

@@ -187,7 +187,7 @@ def test_a_rating_and_its_lapse_at_once_do_one_of_them(stage: SimpleNamespace) -
 
     for _ in range(5):
         case = stage.journey.replied()
-        rate = click("rate_ok", case, as_actor(stage.cast.resident), level="BASIC")
+        rate = click("rate_ok", case, as_actor(stage.cast.resident), level="BASIC", process="BASIC")
         lapse = click("lapse", case, SYSTEM)
 
         def later(job: Callable[[], Any]) -> Any:

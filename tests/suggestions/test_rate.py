@@ -30,7 +30,7 @@ def test_a_second_round_goes_to_whoever_replied_and_happens_once(
     journey.release(case)
     act("recall", case.assignments.last(), cast.clerk, reason="已由前者办结")
 
-    act("rate_bad", case, cast.resident, reason="没有解决")
+    act("rate_bad", case, cast.resident, reason="没有解决", process="BASIC")
 
     case.refresh_from_db()
     assert (case.state, case.round, case.redo_count, case.told_at) == ("HANDLING", 2, 1, None)
@@ -38,8 +38,8 @@ def test_a_second_round_goes_to_whoever_replied_and_happens_once(
     assert set(clocks.running(case)) == {"REPLY"}
     journey.release(case)
     with pytest.raises(Refused):
-        act("rate_bad", case, cast.resident, reason="没有解决")
-    act("rate_bad_again", case, cast.resident, reason="没有解决")
+        act("rate_bad", case, cast.resident, reason="没有解决", process="BASIC")
+    act("rate_bad_again", case, cast.resident, reason="没有解决", process="BASIC")
     case.refresh_from_db()
     assert (case.state, case.redo_count, case.due_kind) == ("DISPUTED", 1, "CONCLUDE")
 
@@ -50,9 +50,9 @@ def test_a_direct_answer_that_does_not_please_is_assigned_anew(
     case = journey.accepted()
     act("answer_direct", case, cast.deputy, reply="已与物业约定。")
     with pytest.raises(Refused):
-        act("rate_bad", case, cast.resident, reason="没有解决")
+        act("rate_bad", case, cast.resident, reason="没有解决", process="BASIC")
 
-    act("rate_bad_direct", case, cast.resident, reason="没有解决")
+    act("rate_bad_direct", case, cast.resident, reason="没有解决", process="BASIC")
 
     case.refresh_from_db()
     assert (case.state, case.round, case.redo_count) == ("ACCEPTED", 2, 1)
@@ -60,7 +60,7 @@ def test_a_direct_answer_that_does_not_please_is_assigned_anew(
     journey.assigned(case)
     journey.release(case)
     with pytest.raises(Refused):
-        act("rate_bad", case, cast.resident, reason="没有解决")
+        act("rate_bad", case, cast.resident, reason="没有解决", process="BASIC")
 
 
 def test_silence_closes_a_case_unrated_and_counts_as_nothing(journey: Journey) -> None:
@@ -78,7 +78,7 @@ def test_silence_after_a_second_reply_leaves_dissatisfied_final(
     cast: SimpleNamespace, journey: Journey
 ) -> None:
     case = journey.replied()
-    act("rate_bad", case, cast.resident, reason="没有解决")
+    act("rate_bad", case, cast.resident, reason="没有解决", process="BASIC")
     journey.release(case)
 
     assert after_the_window() == 1
@@ -89,9 +89,9 @@ def test_silence_after_a_second_reply_leaves_dissatisfied_final(
 
 def test_the_last_rating_is_final_and_the_first_is_kept(cast: SimpleNamespace, journey: Journey) -> None:
     case = journey.replied()
-    act("rate_bad", case, cast.resident, reason="没有解决")
+    act("rate_bad", case, cast.resident, reason="没有解决", process="BASIC")
     journey.release(case)
-    act("rate_ok", case, cast.resident, level="SATISFIED")
+    act("rate_ok", case, cast.resident, level="SATISFIED", process="SATISFIED")
 
     case.refresh_from_db()
     assert (case.rating, case.first_rating) == ("SATISFIED", "DISSATISFIED")
@@ -103,7 +103,7 @@ def test_nothing_lapses_untold(cast: SimpleNamespace, journey: Journey) -> None:
     act("accept", case, cast.clerk, category=cast.category, level="L1")
     act("answer_direct", case, cast.clerk, reply="已经解决。")
     case.refresh_from_db()
-    assert (case.state, case.told_at, case.due_on) == ("REPLIED", None, None)
+    assert (case.state, case.told_at, set(clocks.running(case))) == ("REPLIED", None, {"FEEDBACK"})
 
     assert after_the_window() == 0
     act("record_told", case, cast.liaison, how="VISIT")
@@ -132,10 +132,19 @@ def test_an_online_resident_is_told_at_once(journey: Journey) -> None:
 def test_a_rating_taken_for_the_resident_says_who_and_how(cast: SimpleNamespace, journey: Journey) -> None:
     case = journey.replied()
     with pytest.raises(ValidationError) as caught:
-        act("rate_ok", case, cast.liaison, level="SATISFIED")
-    assert set(caught.value.error_dict) == {"how", "who"}
+        act("rate_ok", case, cast.liaison, level="SATISFIED", process="SATISFIED")
+    assert set(caught.value.error_dict) == {"how", "who", "when"}
 
-    act("rate_ok", case, cast.liaison, level="SATISFIED", how="PHONE", who="李测试本人")
+    act(
+        "rate_ok",
+        case,
+        cast.liaison,
+        level="SATISFIED",
+        process="SATISFIED",
+        how="PHONE",
+        who="李测试本人",
+        when=clock.today(),
+    )
 
     rating = case.ratings.get()
     assert (rating.on_behalf_by, rating.on_behalf_how, rating.on_behalf_of) == (
@@ -146,17 +155,18 @@ def test_a_rating_taken_for_the_resident_says_who_and_how(cast: SimpleNamespace,
 def test_whoever_answered_takes_no_rating_for_the_resident(cast: SimpleNamespace, journey: Journey) -> None:
     case = journey.accepted()
     act("answer_direct", case, cast.liaison, reply="已经解决。")
+    told = {"how": "PHONE", "who": "李测试本人", "when": clock.today(), "process": "SATISFIED"}
     for action, given in (("rate_ok", {"level": "SATISFIED"}), ("rate_bad_direct", {"reason": "没有"})):
         with pytest.raises(Refused):
-            act(action, case, cast.liaison, how="PHONE", who="李测试本人", **given)
-    act("rate_ok", case, cast.resident, level="SATISFIED")
+            act(action, case, cast.liaison, **told, **given)
+    act("rate_ok", case, cast.resident, level="SATISFIED", process="SATISFIED")
 
 
 def test_the_holder_of_number_and_code_rates_without_an_account(
     cast: SimpleNamespace, journey: Journey
 ) -> None:
     case = journey.replied()
-    act("rate_ok", case, Actor(holder_of=case.pk), level="BASIC")
+    act("rate_ok", case, Actor(holder_of=case.pk), level="BASIC", process="BASIC")
     assert case.ratings.get().on_behalf_by is None
 
 
@@ -164,7 +174,7 @@ def test_dissatisfied_is_no_level_of_being_satisfied(cast: SimpleNamespace, jour
     case = journey.replied()
     for level in ("DISSATISFIED", "GREAT", "L2"):
         with pytest.raises(ValidationError) as caught:
-            act("rate_ok", case, cast.resident, level=level)
+            act("rate_ok", case, cast.resident, level=level, process="SATISFIED")
         assert set(caught.value.error_dict) == {"level"}
 
 
@@ -189,7 +199,7 @@ def test_a_redo_the_head_orders_is_supervised_and_comes_back_to_the_head(
     act("recall", case.assignments.last(), cast.clerk, reason="改派")
     journey.assigned(case)
     journey.release(case)
-    act("rate_bad_again", case, cast.resident, reason="没有解决")
+    act("rate_bad_again", case, cast.resident, reason="没有解决", process="BASIC")
     case.refresh_from_db()
     assert case.state == "DISPUTED"
 
@@ -203,7 +213,16 @@ def test_an_answer_given_on_the_spot_is_told_and_waits_for_its_rating(cast: Simp
     assert case.state == "REPLIED"
     assert case.accepted_at == case.replied_at == case.told_at == case.received_at
     assert (case.due_kind, case.level) == ("RATING", "L0")
-    act("rate_ok", case, cast.liaison, level="SATISFIED", how="DESK", who="李测试本人")
+    act(
+        "rate_ok",
+        case,
+        cast.liaison,
+        level="SATISFIED",
+        process="SATISFIED",
+        how="DESK",
+        who="李测试本人",
+        when=clock.today(),
+    )
     case.refresh_from_db()
     assert case.state == "CLOSED"
 
@@ -217,6 +236,6 @@ def test_a_reopened_case_is_closed_no_more_and_keeps_its_one_redo(
     assert (case.state, case.round, case.redo_count, case.closed_at) == ("ACCEPTED", 2, 0, None)
     journey.assigned(case)
     journey.release(case)
-    act("rate_bad", case, cast.resident, reason="没有解决")
+    act("rate_bad", case, cast.resident, reason="没有解决", process="BASIC")
     case.refresh_from_db()
     assert (case.state, case.round, case.redo_count) == ("HANDLING", 3, 1)

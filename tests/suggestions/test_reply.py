@@ -71,7 +71,8 @@ def test_what_was_sent_back_stays_as_a_version_and_the_new_one_is_released(
     case = journey.handling()
     row = journey.signed(case)
     act("send_back", row, cast.reviewer, reason="请写明期限")
-    act("draft", row, cast.officer, text="三十个车位六月底前完成。", answer_class="B")
+    promises = [("划好三十个车位", journey.due())]
+    act("draft", row, cast.officer, text="六月底前完成。", answer_class="B", promises=promises)
     act("sign_off", row, cast.unitlead)
     act("release", row, cast.reviewer, publicity="OPEN")
 

@@ -80,7 +80,7 @@ def test_a_second_handling_is_not_returned_but_a_reopened_case_may_be(
     cast: SimpleNamespace, journey: Journey
 ) -> None:
     redo = journey.replied()
-    act("rate_bad", redo, cast.resident, reason="没有解决")
+    act("rate_bad", redo, cast.resident, reason="没有解决", process="BASIC")
     with pytest.raises(Refused):
         asked(cast, redo.assignments.last())
 
@@ -105,7 +105,7 @@ def test_one_separate_row_returned_after_the_other_replied_lets_the_case_be_repl
     journey.assigned(case, Target("SEPARATE", unit=cast.other_unit), Target("SEPARATE", unit=cast.unit))
     other, own = case.assignments.all()
     act("sign", other, cast.other_officer)
-    act("draft", other, cast.other_officer, text="我们已清理占道。", answer_class="B")
+    act("draft", other, cast.other_officer, text="我们已清理占道。", answer_class="A")
     act("sign_off", other, cast.other_unitlead)
     act("release", other, cast.reviewer, publicity="OPEN")
 

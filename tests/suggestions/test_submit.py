@@ -83,7 +83,7 @@ def test_the_people_of_a_venue_register_for_others(cast: SimpleNamespace, who: s
 
 
 @pytest.mark.parametrize(
-    "who", ["resident", "other_liaison", "other_deputy", "clerk", "reviewer", "officer", "admin"]
+    "who", ["resident", "other_liaison", "other_deputy", "other_committee", "reviewer", "officer", "admin"]
 )
 def test_nobody_else_registers_at_that_venue(cast: SimpleNamespace, who: str) -> None:
     form = submission(cast, channel="PHONE", venue=cast.station, category=cast.category)

@@ -12,11 +12,11 @@ from suggestions import workflow as w
 from suggestions.enums import AssignmentKind
 from suggestions.guards import GUARDS
 from suggestions.inputs import Target
-from suggestions.models import Suggestion
+from suggestions.models import Promise, Suggestion, UnitMember
 from suggestions.permissions import roles_for
 from suggestions.steps import Step
 from tests.conftest import act
-from tests.suggestions.scenes import DRAFTED, SIGNED, SIGNED_FOR, Scene, Stage, actor_named
+from tests.suggestions.scenes import ASKED, DRAFTED, SIGNED, SIGNED_FOR, Scene, Stage, actor_named
 
 
 def ask(stage: Stage, scene: Scene, action: str, who: str, **inputs: Any) -> str | None:
@@ -66,7 +66,7 @@ def second_row(scene: Scene) -> Scene:
 
 def redo(s: Stage) -> Scene:
     scene = s.replied_by_a_unit()
-    act("rate_bad", scene.target, s.cast.resident, reason="没有解决")
+    act("rate_bad", scene.target, s.cast.resident, reason="没有解决", process="BASIC")
     return Scene(scene.case.assignments.last(), scene.roles)
 
 
@@ -135,6 +135,30 @@ HOLDS: dict[str, Check] = {
     "prepared": lambda s: ask(s, s.closed_and_prepared(), "publish", "reviewer"),
     "published": lambda s: ask(s, s.closed_and_published(), "unpublish", "clerk"),
     "second_person": lambda s: ask(s, s.closed_and_prepared(), "publish", "clerk2"),
+    "not_proposer": lambda s: ask(s, s.to_confirm(), "confirm_decline", "head"),
+    "lead_at_work": lambda s: ask(s, s.handling(), "add_assisting", "clerk"),
+    "leads_others": lambda s: ask(s, s.accepted_leading(), "leave", "resident"),
+    "not_left": lambda s: ask(s, s.accepted_leading(), "leave", "resident"),
+    "contact_kept": lambda s: ask(s, s.closed(), "forget_contact", "resident"),
+    "contact_unconfirmed": lambda s: ask(s, s.handling(), "confirm_contact", "resident"),
+    "promise_unrated": lambda s: ask(s, s.closed_and_promise_kept(), "rate_kept_promise", "resident"),
+    "supervised": lambda s: ask(s, s.handling_supervised(), "end_supervision", "head"),
+    "not_supervised": lambda s: ask(s, s.handling(), "supervise", "head"),
+    "return_closed": lambda s: ask(s, late(s.issued()), "escalate", "officer"),
+    "open_escalation": lambda s: ask(s, s.escalated(s.issued()), "settle_escalation", "clerk"),
+    "no_open_escalation": lambda s: ask(s, late(s.issued()), "escalate", "officer"),
+    "open_extension": lambda s: ask(s, asked(s), "grant_extension", "clerk"),
+    "extension_unasked": lambda s: ask(s, s.on(s.issued(), *SIGNED_FOR), "ask_extension", "officer"),
+    "before_due": lambda s: ask(s, s.on(s.issued(), *SIGNED_FOR), "ask_extension", "officer"),
+    "open_question": lambda s: ask(s, asked(s), "answer_contact", "liaison"),
+    "no_open_question": lambda s: ask(s, s.on(s.issued(), *SIGNED_FOR), "ask_contact", "officer"),
+    "coordinates": lambda s: ask(s, in_hand_of_the_office(s), "dispatch", "coordinator"),
+    "assisting": lambda s: ask(s, assisting_in_hand(s), "give_opinion", "other_officer"),
+    "row_overdue": lambda s: ask(s, late(assisting_in_hand(s)), "mark_missed", "clerk"),
+    "higher_leader": lambda s: ask(s, redrafted(s), "sign_off", "unitlead"),
+    "open_promise": lambda s: ask(s, s.promised(), "report_promise", "officer", promise=promise_of(s)),
+    "promise_not_back": lambda s: ask(s, late(s.promised()), "promise_due", "system", promise=promise_of(s)),
+    "not_reporter": lambda s: ask(s, s.promised(), "settle_promise", "reviewer", promise=promise_of(s)),
     "within_return_limit": lambda s: ask(s, s.issued(), "ask_return", "officer"),
     "under_two_returns": lambda s: ask(s, returned(s, 1), "ask_return", "officer"),
     "not_a_redo": lambda s: ask(s, s.issued(), "ask_return", "officer"),
@@ -169,6 +193,30 @@ FAILS: dict[str, Check] = {
     "prepared": lambda s: ask(s, s.closed(), "publish", "reviewer"),
     "published": lambda s: ask(s, s.closed_and_prepared(), "unpublish", "clerk"),
     "second_person": lambda s: ask(s, s.closed_and_prepared(), "publish", "clerk"),
+    "not_proposer": lambda s: ask(s, s.to_confirm(), "confirm_decline", "liaison"),
+    "lead_at_work": lambda s: ask(s, separate(s), "add_assisting", "clerk"),
+    "leads_others": lambda s: ask(s, s.accepted(), "leave", "resident"),
+    "not_left": lambda s: ask(s, left(s), "leave", "clerk"),
+    "contact_kept": lambda s: ask(s, forgotten(s), "forget_contact", "resident"),
+    "contact_unconfirmed": lambda s: ask(s, confirmed(s), "confirm_contact", "resident"),
+    "promise_unrated": lambda s: ask(s, s.closed(), "rate_kept_promise", "resident"),
+    "supervised": lambda s: ask(s, s.handling(), "end_supervision", "head"),
+    "not_supervised": lambda s: ask(s, s.handling_supervised(), "supervise", "head"),
+    "return_closed": lambda s: ask(s, s.issued(), "escalate", "officer"),
+    "open_escalation": lambda s: ask(s, late(s.issued()), "settle_escalation", "clerk"),
+    "no_open_escalation": lambda s: ask(s, s.escalated(s.issued()), "escalate", "officer"),
+    "open_extension": lambda s: ask(s, s.on(s.issued(), *SIGNED_FOR), "grant_extension", "clerk"),
+    "extension_unasked": lambda s: ask(s, refused(s), "ask_extension", "officer"),
+    "before_due": lambda s: ask(s, late(s.on(s.issued(), *SIGNED_FOR)), "ask_extension", "officer"),
+    "open_question": lambda s: ask(s, s.on(s.issued(), *SIGNED_FOR), "answer_contact", "liaison"),
+    "no_open_question": lambda s: ask(s, asked(s), "ask_contact", "officer"),
+    "coordinates": lambda s: ask(s, s.on(s.issued(), *SIGNED_FOR), "dispatch", "officer"),
+    "assisting": lambda s: ask(s, s.on(s.issued(), *SIGNED_FOR), "give_opinion", "officer"),
+    "row_overdue": lambda s: ask(s, assisting_in_hand(s), "mark_missed", "clerk"),
+    "higher_leader": lambda s: ask(s, redrafted(s), "sign_off", "convener"),
+    "open_promise": lambda s: ask(s, s.promised(), "report_promise", "officer", promise=s.promise_elsewhere),
+    "promise_not_back": lambda s: ask(s, s.promised(), "promise_due", "system", promise=promise_of(s)),
+    "not_reporter": lambda s: ask(s, reported(s), "settle_promise", "officer", promise=promise_of(s)),
     "within_return_limit": lambda s: ask(s, late(s.issued()), "ask_return", "officer"),
     "under_two_returns": lambda s: ask(s, returned(s, 2), "ask_return", "officer"),
     "not_a_redo": lambda s: ask(s, redo(s), "ask_return", "officer"),
@@ -188,6 +236,49 @@ def assisting_in_hand(s: Stage) -> Scene:
 def lead_signed_before_assisting(s: Stage) -> Scene:
     case = separate(s, kinds=AssignmentKind.ASSISTING).case
     return s.on(Scene(case.assignments.first(), {}), *SIGNED)
+
+
+def asked(s: Stage) -> Scene:
+    return s.on(s.issued(), *SIGNED_FOR, *ASKED)
+
+
+def refused(s: Stage) -> Scene:
+    return s.on(asked(s), ("refuse_extension", "clerk"))
+
+
+def in_hand_of_the_office(s: Stage) -> Scene:
+    return s.on(s.to_an_office(), ("sign", "coordinator"))
+
+
+def redrafted(s: Stage) -> Scene:
+    """A second reply, waiting for the leader of a unit that has a principal."""
+    UnitMember.objects.filter(user=s.cast.unitlead).update(is_principal=True)
+    return s.on(redo(s), *DRAFTED)
+
+
+def left(s: Stage) -> Scene:
+    scene = s.accepted_leading()
+    act("leave", scene.target, s.cast.resident)
+    return scene
+
+
+def forgotten(s: Stage) -> Scene:
+    scene = s.closed()
+    act("forget_contact", scene.target, s.cast.resident)
+    return scene
+
+
+def confirmed(s: Stage) -> Scene:
+    return s.on(s.handling(), ("confirm_contact", "resident"))
+
+
+def reported(s: Stage) -> Scene:
+    return s.on(s.promised(), ("report_promise", "officer"))
+
+
+def promise_of(s: Stage) -> Promise:
+    """Of the scene made last."""
+    return Promise.objects.latest("pk")
 
 
 def test_no_guard_is_forgotten() -> None:

@@ -253,7 +253,7 @@ def test_an_owned_case_cannot_be_taken_over_with_its_code(
 @pytest.mark.parametrize("level", ["SATISFIED", "BASIC"])
 def test_satisfied_concludes(cast: SimpleNamespace, journey: Journey, holding: Holding, level: str) -> None:
     case = journey.replied()
-    send(holding(case), case, "rate", level=level, reason="办得快")
+    send(holding(case), case, "rate", level=level, process="SATISFIED", reason="办得快")
     case.refresh_from_db()
     assert (case.state, case.rating, Rating.objects.get().reason) == ("CLOSED", level, "办得快")
 
@@ -263,9 +263,9 @@ def test_dissatisfied_needs_a_reason_and_opens_a_second_round(
 ) -> None:
     case = journey.replied()
     client = holding(case)
-    response = send(client, case, "rate", level="DISSATISFIED")
+    response = send(client, case, "rate", level="DISSATISFIED", process="SATISFIED")
     assert list(response.context["form"].errors) == ["reason"]
-    send(client, case, "rate", level="DISSATISFIED", reason="车位没有增加")
+    send(client, case, "rate", level="DISSATISFIED", process="SATISFIED", reason="车位没有增加")
     case.refresh_from_db()
     assert (case.state, case.round) == ("HANDLING", 2)
 
@@ -275,7 +275,7 @@ def test_dissatisfied_with_a_direct_answer_goes_back_to_be_assigned(
 ) -> None:
     case = journey.accepted()
     act("answer_direct", case, cast.liaison, reply="社区已经更换路灯。")
-    send(holding(case), case, "rate", level="DISSATISFIED", reason="灯还是不亮")
+    send(holding(case), case, "rate", level="DISSATISFIED", process="SATISFIED", reason="灯还是不亮")
     case.refresh_from_db()
     assert (case.state, case.round) == ("ACCEPTED", 2)
 
@@ -284,9 +284,9 @@ def test_dissatisfied_twice_goes_to_the_head(
     cast: SimpleNamespace, journey: Journey, holding: Holding
 ) -> None:
     case = journey.replied()
-    act("rate_bad", case, cast.resident, reason="没有解决")
+    act("rate_bad", case, cast.resident, reason="没有解决", process="BASIC")
     journey.release(case)
-    send(holding(case), case, "rate", level="DISSATISFIED", reason="还是没有解决")
+    send(holding(case), case, "rate", level="DISSATISFIED", process="SATISFIED", reason="还是没有解决")
     case.refresh_from_db()
     assert case.state == "DISPUTED"
 
@@ -295,7 +295,10 @@ def test_a_second_click_rates_once(cast: SimpleNamespace, journey: Journey, hold
     case = journey.replied()
     client = holding(case)
     for _click in range(2):
-        assert send(client, case, "rate", level="SATISFIED")["Location"] == case.get_absolute_url()
+        assert (
+            send(client, case, "rate", level="SATISFIED", process="SATISFIED")["Location"]
+            == case.get_absolute_url()
+        )
     assert Rating.objects.count() == 1
 
 
@@ -304,7 +307,7 @@ def test_an_odd_level_is_asked_again(
     cast: SimpleNamespace, journey: Journey, holding: Holding, level: str
 ) -> None:
     case = journey.replied()
-    response = send(holding(case), case, "rate", level=level)
+    response = send(holding(case), case, "rate", level=level, process="SATISFIED")
     assert (response.status_code, list(response.context["form"].errors)) == (200, ["level"])
 
 
@@ -312,7 +315,10 @@ def test_nothing_can_be_rated_before_there_is_a_reply(
     cast: SimpleNamespace, journey: Journey, holding: Holding
 ) -> None:
     case = journey.handling()
-    assert send(holding(case), case, "rate", level="SATISFIED")["Location"] == case.get_absolute_url()
+    assert (
+        send(holding(case), case, "rate", level="SATISFIED", process="SATISFIED")["Location"]
+        == case.get_absolute_url()
+    )
     assert Rating.objects.count() == 0
 
 
@@ -322,7 +328,7 @@ def test_the_rating_page_shows_the_reply_beside_the_question(
     case = journey.replied()
     html = text_of(holding(case).get(action_url(case, "rate")))
     assert case.replies.get().text in html
-    assert html.count('type="radio"') == 3
+    assert html.count('type="radio"') == 6
 
 
 @pytest.mark.parametrize("action", EVERY)

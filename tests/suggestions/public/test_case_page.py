@@ -217,7 +217,7 @@ def test_in_the_second_round_the_first_reply_stays_readable(
     cast: SimpleNamespace, journey: Journey, holding: Holding
 ) -> None:
     case = journey.replied()
-    act("rate_bad", case, cast.resident, reason="没有解决")
+    act("rate_bad", case, cast.resident, reason="没有解决", process="BASIC")
     page = page_of(holding(case), case)
     assert [letter.text for letter in page.context["letters"]] == [case.replies.get().text]
     assert "测试住建局" in page.context["now_with"]
@@ -238,7 +238,7 @@ def test_two_separate_replies_are_two_letters(
         strict=True,
     ):
         act("sign", row, officer)
-        act("draft", row, officer, text=f"{row.unit}的答复", answer_class="B")
+        act("draft", row, officer, text=f"{row.unit}的答复", answer_class="A")
         act("sign_off", row, leader)
         act("release", row, cast.reviewer, publicity="OPEN")
     page = page_of(holding(case), case)

@@ -25,7 +25,7 @@ def publish(cast: SimpleNamespace, journey: Journey) -> Callable[..., Suggestion
         case = journey.submitted(may_publish=True)
         act("accept", case, cast.clerk, category=category or cast.category, level="L2")
         act("answer_direct", case, cast.clerk, reply="已经解决。")
-        act("rate_ok", case, cast.resident, level="SATISFIED")
+        act("rate_ok", case, cast.resident, level="SATISFIED", process="SATISFIED")
         act("prepare_publication", case, cast.clerk, title=title, summary=summary)
         return act("publish", case, cast.clerk2)
 

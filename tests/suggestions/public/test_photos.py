@@ -62,7 +62,7 @@ def test_publishing_a_case_does_not_publish_its_photos(cast: SimpleNamespace, wi
     act("set_consent", case, cast.resident, may_publish=True, may_share=False)
     act("accept", case, cast.clerk, category=cast.category, level="L2")
     act("answer_direct", case, cast.clerk, reply="已经解决。")
-    act("rate_ok", case, cast.resident, level="SATISFIED")
+    act("rate_ok", case, cast.resident, level="SATISFIED", process="SATISFIED")
     act("prepare_publication", case, cast.clerk, title="标题", summary="摘要")
     act("publish", case, cast.clerk2)
     assert Client().get(case.get_absolute_url()).status_code == 200
