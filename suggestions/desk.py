@@ -21,7 +21,7 @@ from congress_portal.accounts.models import User
 from congress_portal.common import clock
 from stations.models import LiaisonOfficer, Posting, PostingRole, Street, Venue, during
 
-from .enums import AssignmentKind, AssignmentState, PromiseState, RequestKind, State
+from .enums import AssignmentKind, AssignmentState, PromiseStatus, RequestKind, State
 from .guards import IN_CHARGE
 from .models import Assignment, Claim, Event, HandlingRequest, HandlingUnit, Promise, Reply, Suggestion
 from .permissions import CONVENER, GONE, STREET_LEVELS, committee_streets
@@ -103,7 +103,7 @@ def _question(user: User) -> Q:
 
 
 def _promise_back(user: User) -> Q:
-    rows = Promise.objects.filter(state=PromiseState.OPEN, came_back_at__isnull=False, reported_at=None)
+    rows = Promise.objects.filter(status=PromiseStatus.OPEN, came_back_at__isnull=False, reported_at=None)
     return Q(Exists(rows.filter(assignment=OuterRef("pk"))))
 
 
@@ -200,9 +200,8 @@ def duties_of(user: User) -> Duties:
     return duties
 
 
-def registers(user: User) -> bool:
-    """Whether the user may write down what somebody says: at a venue, or for the own street."""
-    return bool(committee_streets(user)) or my_venues(user).exists()
+def serves_a_venue(user: User) -> bool:
+    return my_venues(user).exists()
 
 
 def scope(user: User) -> QuerySet[Suggestion]:

@@ -164,7 +164,7 @@ class RequestKind(models.TextChoices):
     CONTACT = "CONTACT", pgettext_lazy("request", "A question to the resident")
 
 
-class PromiseState(models.TextChoices):
+class PromiseStatus(models.TextChoices):
     """A dated promise of a reply. `MOVED`: another row with a later day took its place."""
 
     OPEN = "OPEN", pgettext_lazy("promise", "Open")

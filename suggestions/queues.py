@@ -25,7 +25,7 @@ from django.utils.translation import pgettext_lazy
 from congress_portal.accounts.models import Role, User
 from stations.models import Venue
 
-from .enums import AssignmentState, PromiseState, RequestKind, State
+from .enums import AssignmentState, PromiseStatus, RequestKind, State
 from .guards import IN_CHARGE
 from .models import Assignment, HandlingRequest, HandlingUnit, Promise, Suggestion
 from .permissions import is_orphaned
@@ -90,7 +90,7 @@ def _promises(**given: Any) -> Callable[[], Q]:
     """Cases with an open promise that came back; `given` narrows them."""
 
     def condition() -> Q:
-        rows = Promise.objects.filter(suggestion=OuterRef("pk"), state=PromiseState.OPEN, **given)
+        rows = Promise.objects.filter(suggestion=OuterRef("pk"), status=PromiseStatus.OPEN, **given)
         return Q(Exists(rows))
 
     return condition

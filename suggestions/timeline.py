@@ -19,7 +19,7 @@ from suggestions.enums import (
     ContactMode,
     ContactPhase,
     Outcome,
-    PromiseState,
+    PromiseStatus,
     RatingLevel,
     ToldBy,
 )
@@ -82,7 +82,7 @@ DETAILS: tuple[tuple[str, str | Promise, Callable[[Any], str]], ...] = (
     ("class", _("Class of the reply"), _label(AnswerClass)),
     ("clock", _("Clock"), _label(ClockKind)),
     ("promise", _("Promise"), str),
-    ("verdict", _("What became of it"), _label(PromiseState)),
+    ("verdict", _("What became of it"), _label(PromiseStatus)),
     ("day", _("Day"), _place_or_day),
     ("phase", _("Phase"), _label(ContactPhase)),
     ("mode", _("How"), _label(ContactMode)),

@@ -16,13 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from congress_portal.common import clock
-from congress_portal.common.clock import local_date
 from congress_portal.common.templatetags.portal import zh_date
 from deputies.models import Deputy
 from stations.models import Posting, Venue
 
 from . import workflow as w
-from .enums import AnswerClass, AssignmentKind, AssignmentState, ClockUnit, RatingLevel, State
+from .enums import AssignmentKind, AssignmentState, ClockUnit, RatingLevel, State
 from .guards import IN_CHARGE, REPLIERS
 from .models import Assignment, Event, Reply, Suggestion
 from .timeline import venue_at
@@ -33,12 +32,6 @@ DISPATCHED = AssignmentState.DISPATCHED
 OFFICE = gettext_lazy("Deputies' affairs commission of the district congress")
 TELLS = {move.action: move.tells for move in SUGGESTION_MOVES if move.tells}
 
-ANSWER_CLASSES = {
-    AnswerClass.A: pgettext_lazy("answer class, plain words", "Solved, or mostly solved"),
-    AnswerClass.B: pgettext_lazy("answer class, plain words", "Being solved, or planned"),
-    AnswerClass.C: pgettext_lazy("answer class, plain words", "Cannot be solved for now"),
-    AnswerClass.D: pgettext_lazy("answer class, plain words", "Kept for reference"),
-}
 LOOKERS = {
     w.LIAISON: pgettext_lazy("who looked", "Liaison officer of the home or station"),
     w.COMMITTEE: pgettext_lazy("who looked", "Sub-district working committee"),
@@ -80,24 +73,6 @@ class Entry:
     text: str = ""
     by_resident: bool = False
     handlers: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One reply as it is set on the page. What its writer wrote already is not set a second time."""
-
-    text: str
-    salutation: str
-    signer: str
-    date: date | None
-    result: str | Promise
-    corrected: bool
-    round: int
-
-    @property
-    def sign(self) -> str:
-        """Who signs below the text, unless the text ends with it."""
-        return self.signer if self.date else ""
 
 
 def load(pk: int) -> Suggestion:
@@ -142,7 +117,7 @@ def steps(case: Suggestion) -> list[tuple[str | Promise, str]]:
 
 def ending(case: Suggestion) -> Ending | None:
     """For a declined, transferred, withdrawn or joined case: what that means."""
-    last = _last(case, {"decline", "confirm_decline", "transfer", "withdraw", "lapse_supplement", "merge"})
+    last = last_of(case, {"decline", "confirm_decline", "transfer", "withdraw", "lapse_supplement", "merge"})
     note = last.note if last and last.is_public else ""
     data: dict[str, Any] = last.data if last else {}
     if case.state == State.DECLINED:
@@ -192,7 +167,7 @@ def finished(case: Suggestion) -> str:
     """How a concluded case ended, in one sentence; "" for all others."""
     if case.state != State.CLOSED:
         return ""
-    ended = _last(case, {"rate_ok", "lapse", "conclude"})
+    ended = last_of(case, {"rate_ok", "lapse", "conclude"})
     if ended is not None and ended.action == "lapse":
         return _("It is concluded. No rating was given in time.")
     if ended is not None and ended.action == "conclude":
@@ -347,49 +322,16 @@ def _level(value: Any) -> str:
     return str(RatingLevel(value).label) if value in RatingLevel.values else ""
 
 
-def _last(case: Suggestion, actions: set[str]) -> Event | None:
+def last_of(case: Suggestion, actions: set[str]) -> Event | None:
     return next((event for event in reversed(list(case.events.all())) if event.action in actions), None)
 
 
-# Replies, looks, actions -------------------------------------------------------------------------
-
-
-def letters(case: Suggestion) -> tuple[list[Letter], list[Letter]]:
-    """Replies that hold now, one for each who replied; and all earlier ones, newest first."""
-    released = list(case.replies.all())
-    replaced = {reply.corrects_id for reply in released if reply.corrects_id}
-    last_round = max((reply.round for reply in released), default=0)
-    current = [reply for reply in released if reply.round == last_round and reply.pk not in replaced]
-    earlier = [reply for reply in reversed(released) if reply not in current]
-    return [_letter(case, reply) for reply in current], [_letter(case, reply) for reply in earlier]
-
-
-def _letter(case: Suggestion, reply: Reply) -> Letter:
-    if reply.assignment:
-        signer = str(reply.assignment.assignee)
-    else:
-        direct = _last(case, {"answer_direct", "register_answered"})
-        by_venue = direct is not None and direct.role in (w.LIAISON, w.DEPUTY)
-        signer = (venue_at(case, direct) if direct and by_venue else "") or str(OFFICE)
-    assert reply.released_at is not None, "only released replies are loaded"
-    result = ANSWER_CLASSES.get(AnswerClass(reply.answer_class), "") if reply.answer_class else ""
-    lines = [line.strip() for line in reply.text.splitlines() if line.strip()] or [""]
-    greeted = lines[0].startswith("您好") or (len(lines[0]) <= 20 and lines[0].endswith(("：", ":", "您好")))
-    signed = signer in lines[-2:]
-    return Letter(
-        text=reply.text,
-        salutation="" if greeted else _("Dear resident:"),
-        signer=signer,
-        date=None if signed else local_date(reply.released_at),
-        result=result,
-        corrected=reply.corrects_id is not None,
-        round=reply.round,
-    )
+# Looks, actions ---------------------------------------------------------------------------------
 
 
 def question(case: Suggestion) -> str:
     """What the resident was asked last."""
-    asked = _last(case, {"ask_more"})
+    asked = last_of(case, {"ask_more"})
     return asked.note if asked else ""
 
 

@@ -147,6 +147,18 @@ def build_cast() -> SimpleNamespace:
     make_deputy(c.other_deputy, "T0002", "高示例", c.congress, c.other_station)
     make_deputy(c.convener, "T0003", "何示例", c.congress, c.station, PostingRole.CONVENER)
 
+    _add_units(c)
+    c.category = Category.objects.get(code="PARKING")
+    c.other_category = Category.objects.get(code="HEATING")
+    c.decline_reason = DeclineReason.objects.get(code="N01")
+    # Kept from nobody on duty, and kept from everybody but the secrecy officer.
+    c.insult, c.accusation = DeclineReason.objects.get(code="N09"), DeclineReason.objects.get(code="N02")
+    c.body = TransferBody.objects.first()
+    return c
+
+
+def _add_units(c: SimpleNamespace) -> None:
+    """Three units, and an office that coordinates them."""
     c.unit = HandlingUnit.objects.create(code="U1", name="测试住建局", system=UnitSystem.GOVERNMENT)
     c.third_unit = HandlingUnit.objects.create(code="U3", name="测试交警大队", system=UnitSystem.GOVERNMENT)
     c.other_unit = HandlingUnit.objects.create(code="U2", name="测试城管局", system=UnitSystem.GOVERNMENT)
@@ -160,13 +172,6 @@ def build_cast() -> SimpleNamespace:
     ):  # fmt: skip
         setattr(c, name, make_user(name))
         UnitMember.objects.create(user=getattr(c, name), unit=unit, is_leader=leads, starts_on=LONG_AGO)
-    c.category = Category.objects.get(code="PARKING")
-    c.other_category = Category.objects.get(code="HEATING")
-    c.decline_reason = DeclineReason.objects.get(code="N01")
-    # Kept from nobody on duty, and kept from everybody but the secrecy officer.
-    c.insult, c.accusation = DeclineReason.objects.get(code="N09"), DeclineReason.objects.get(code="N02")
-    c.body = TransferBody.objects.first()
-    return c
 
 
 _tokens = itertools.count(1)

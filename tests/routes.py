@@ -28,10 +28,24 @@ from stations.models import (
     RoleDuty,
     SessionStatus,
     StandardChecklist,
+    VenueChange,
 )
 from stations.services import booking, scans
 from suggestions import contacts
-from suggestions.models import Category, ClockRule, DeclineReason, Photo, StagedPhoto, TransferBody
+from suggestions.models import (
+    Category,
+    ClockRule,
+    DeclineReason,
+    EmergencyWord,
+    OfficeSetting,
+    Photo,
+    ReminderRule,
+    ReplyClass,
+    ReplyTemplate,
+    StagedPhoto,
+    SupervisingBody,
+    TransferBody,
+)
 from suggestions.term_change.drafting import set_up
 from tests.conftest import Journey, act, as_actor, restore, suspend
 from tests.standards.inspections import inspect
@@ -39,7 +53,8 @@ from tests.standards.inspections import inspect
 # Somebody of each role, and somebody of the same role elsewhere.
 VISITORS = (
     "nobody", "resident", "stranger", "liaison", "other_liaison", "deputy", "other_deputy", "convener",
-    "officer", "other_officer", "unitlead", "clerk", "reviewer", "head", "admin",
+    "officer", "other_officer", "unitlead", "clerk", "reviewer", "head", "admin", "committee",
+    "other_committee", "coordinator", "secrecy",
 )  # fmt: skip
 
 
@@ -109,13 +124,24 @@ class World:
             deputy=cast.deputy_row, venue=cast.station, role="POLICY", starts_on=date(2020, 1, 1)
         )
         scans.count(cast.station)
+        VenueChange.objects.create(
+            venue=cast.station,
+            kind="RESUMED",
+            effective_on=date(2020, 1, 1),
+            reason="维修结束",
+            made_at=clock.now(),
+        )
         self.term = set_up(
             None, old=cast.congress, ordinal=20, switch_on=clock.today() + timedelta(days=9), user=cast.clerk2
         )
         self.elected = self.term.rows.create(line=2, name="新示例", electoral_district="第1选区")
-        for model in (Category, ClockRule, DeclineReason, TransferBody, OrderSetting, StandardChecklist):
+        OfficeSetting.objects.create()
+        for model in (
+            Category, ClockRule, DeclineReason, TransferBody, OrderSetting, StandardChecklist, ReplyClass,
+            ReplyTemplate, EmergencyWord, ReminderRule, SupervisingBody,
+        ):  # fmt: skip
             # Rows of the catalogues get a history with the first change.
-            model.objects.first().save()
+            model.objects.order_by("pk").first().save()
         CalendarDay.objects.create(day="2027-10-01", kind="HOLIDAY", name="国庆节")
 
     def _receive(self) -> None:

@@ -27,6 +27,7 @@ LOGINS = (
     ("clerk", "/admin/", "accepts, assigns, publishes"),
     ("reviewer", "/admin/", "releases replies"),
     ("head", "/admin/", "concludes disputes"),
+    ("secrecy", "/admin/", "confirms what is hidden from all others"),
     ("admin", "/admin/", "rosters and settings"),
     ("liaison", "/desk/", "liaison officer of a station"),
     ("deputy", "/desk/", "deputy posted to a station"),

@@ -19,6 +19,7 @@ class Cast:
     clerks: list[User]
     reviewers: list[User]
     head: User
+    secrecy: User
     resident: User
     liaisons: dict[int, User]
     conveners: dict[int, User]
@@ -66,6 +67,7 @@ def gather(until: datetime) -> Cast:
         clerks=_with(Role.CLERK),
         reviewers=_with(Role.REVIEWER),
         head=_with(Role.HEAD)[0],
+        secrecy=_with(Role.SECRECY)[0],
         resident=User.objects.get(username="resident"),
         liaisons={duty.venue_id: duty.user for duty in duties.order_by("-pk")},
         conveners=conveners,

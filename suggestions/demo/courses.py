@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from random import Random
 
-from suggestions.enums import CaseLevel
+from congress_portal.common.clock import local_date
+from suggestions.enums import CaseLevel, DeclineOutcome, Restriction
 from suggestions.inputs import Target
 
 from . import feedback, openings
@@ -52,7 +53,8 @@ def answered(tale: Tale) -> None:
     tale.take(_bare_draft(tale))
     if tale.turn("rated_at_desk", 0.3) and tale.case.registered_by != tale.liaison:
         tale.soon()
-        tale.do("rate_ok", tale.liaison, level="SATISFIED", how="DESK", who="反映人本人")
+        told = {"how": "DESK", "who": "反映人本人", "when": local_date(tale.moment)}
+        tale.do("rate_ok", tale.liaison, level="SATISFIED", process="SATISFIED", **told)
         return
     feedback.conclude(tale)
 
@@ -63,13 +65,21 @@ def declined(tale: Tale) -> None:
     tale.work(0, 2)
     who = tale.clerk if tale.case.venue is None else tale.intake
     code = tale.cast.reasons[words.code]
-    tale.do("decline", who, code=code, text=words.explanation, where_to_go=words.where)
+    given = {"code": code, "text": words.explanation, "where_to_go": words.where}
+    if not code.two_person:
+        tale.do("decline", who, **given)
+        return
+    tale.do("propose_decline", who, **given)
+    tale.work(0, 1)
+    second = tale.cast.secrecy if code.hide_from == Restriction.ALL else tale.cast.head
+    tale.do("confirm_decline", second)
 
 
 def _codes(tale: Tale) -> list[str]:
     """The grounds the office knows; a planned one where the story names it."""
-    named = [code for code in tale.story.force if code in tale.cast.reasons]
-    return named or list(tale.cast.reasons)
+    plain = [code for code, reason in tale.cast.reasons.items() if reason.outcome == DeclineOutcome.DECLINE]
+    named = [code for code in tale.story.force if code in plain]
+    return named or plain
 
 
 def restored(tale: Tale) -> None:

@@ -80,11 +80,13 @@ def _rate(tale: Tale, action: str, **given: object) -> None:
     """The resident says it; sometimes the liaison officer writes down what was said, never about own work."""
     tale.live(0, 9)
     reachable = tale.on_behalf and tale.case.channel not in UNSIGNED
+    given["process"] = tale.rng.choices(list(RatingLevel), (80, 18, 2))[0]
     if action == "rate_ok" and tale.rng.random() < 0.55:
         given["reason"] = words.thanks(tale)
     if reachable and tale.handled == "unit" and tale.rng.random() < 0.6:
         tale.work(0, 1)
-        tale.do(action, tale.liaison, how=ToldBy.PHONE, who="反映人本人", **given)
+        said = {"how": ToldBy.PHONE, "who": "反映人本人", "when": local_date(tale.moment)}
+        tale.do(action, tale.liaison, **said, **given)
     else:
         tale.do(action, tale.holder, **given)
 

@@ -199,7 +199,18 @@ def _draft(tale: Tale, *, again: bool) -> None:
     text = letter.text
     if row.round > SECOND:
         text = text.replace("首次答复不满意", "前次答复不满意").replace("第二次办理结果", "重新办理的结果")
-    tale.do("draft", _drafter(tale), row, text=text, answer_class=AnswerClass(answer_class))
+    promises = _promises(tale, answer_class, letter.promised)
+    tale.do(
+        "draft", _drafter(tale), row, text=text, answer_class=AnswerClass(answer_class), promises=promises
+    )
+
+
+def _promises(tale: Tale, answer_class: str, day: date | None) -> list[tuple[str, date]]:
+    """What the letter says will be done, as a dated promise; for C a look at it again after a while."""
+    today = local_date(tale.moment)
+    if answer_class == AnswerClass.B:
+        return [(tale.note("promise"), day if day and day >= today else workdays.add_days(today, 60))]
+    return [(tale.note("promise_look_again"), workdays.add_days(today, 180))] if answer_class == "C" else []
 
 
 def _handler(tale: Tale) -> User:

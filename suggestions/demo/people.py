@@ -54,12 +54,14 @@ STAFF = {
     "head": Role.HEAD,
     "clerk2": Role.CLERK,
     "reviewer2": Role.REVIEWER,
+    "secrecy": Role.SECRECY,
 }
 LOGINS = (
     "admin",
     "clerk",
     "reviewer",
     "head",
+    "secrecy",
     "liaison",
     "deputy",
     "convener",

@@ -5,7 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from suggestions.enums import PromiseState, State
+from suggestions.enums import PromiseStatus, State
 from suggestions.models import Promise, Reply
 from suggestions.steps import Step
 
@@ -16,17 +16,17 @@ def make_promises(step: Step, reply: Reply) -> None:
     """Rows of what the released reply promises; they take the place of what the same unit promised before."""
     row = row_of(step)
     earlier = Promise.objects.filter(
-        suggestion=step.suggestion, assignment__unit=row.unit_id, state=PromiseState.OPEN
+        suggestion=step.suggestion, assignment__unit=row.unit_id, status=PromiseStatus.OPEN
     )
     if reply.promised:
         earlier.update(
-            state=PromiseState.MOVED, settled_at=step.now, settled_by=step.actor.person,
+            status=PromiseStatus.MOVED, settled_at=step.now, settled_by=step.actor.person,
             note=_("Promised anew in the reply of round %(round)d") % {"round": row.round},
         )  # fmt: skip
     for promised in reply.promised:
         Promise.objects.create(
             suggestion=step.suggestion, assignment=row, reply=reply, text=promised["text"],
-            due_on=date.fromisoformat(promised["due"]), state=PromiseState.OPEN,
+            due_on=date.fromisoformat(promised["due"]), status=PromiseStatus.OPEN,
         )  # fmt: skip
 
 
@@ -49,16 +49,16 @@ def report_promise(step: Step) -> None:
 def settle_promise(step: Step) -> None:
     """Kept, broken or moved to a later day; whichever it is, the resident is told in words."""
     promise, verdict, due = _own(step), step.inputs["verdict"], step.inputs["due"]
-    reply = step.inputs["reply"] or (promise.report if verdict == PromiseState.KEPT else "")
+    reply = step.inputs["reply"] or (promise.report if verdict == PromiseStatus.KEPT else "")
     _demand(promise, verdict, due, reply)
     step.note = step.inputs["note"]
     step.data = _told(promise) | {"verdict": verdict, **({"due": due.isoformat()} if due else {})}
-    promise.state, promise.note = verdict, step.note
+    promise.status, promise.note = verdict, step.note
     promise.settled_by, promise.settled_at = step.actor.person, step.now
-    if verdict == PromiseState.MOVED:
+    if verdict == PromiseStatus.MOVED:
         promise.moved_to = Promise.objects.create(
             suggestion=promise.suggestion, assignment=promise.assignment, reply=promise.reply,
-            text=promise.text, due_on=due, state=PromiseState.OPEN,
+            text=promise.text, due_on=due, status=PromiseStatus.OPEN,
         )  # fmt: skip
     promise.save()
     case = step.suggestion
@@ -80,7 +80,7 @@ def follow_up(step: Step) -> None:
         publicity=promise.reply.publicity, drafted_by=promise.reported_by or step.actor.person,
         drafted_at=step.now, released_by=step.actor.person, released_at=step.now,
     )  # fmt: skip
-    step.data = _told(promise) | {"verdict": promise.state}
+    step.data = _told(promise) | {"verdict": promise.status}
     if own:
         promise.follow_up = reply
         promise.save(update_fields=["follow_up"])
@@ -97,11 +97,11 @@ def _told(promise: Promise) -> dict[str, str]:
 
 def _demand(promise: Promise, verdict: str, due: date | None, reply: str) -> None:
     errors = {}
-    if verdict == PromiseState.OPEN:
+    if verdict == PromiseStatus.OPEN:
         errors["verdict"] = _("Please choose one of the options.")
-    if verdict == PromiseState.KEPT and not promise.reported_at:
+    if verdict == PromiseStatus.KEPT and not promise.reported_at:
         errors["verdict"] = _("Nobody has reported on it yet.")
-    if verdict == PromiseState.MOVED and (due is None or due <= promise.due_on):
+    if verdict == PromiseStatus.MOVED and (due is None or due <= promise.due_on):
         errors["due"] = _("Name a later day than %(date)s.") % {"date": promise.due_on}
     if not reply:
         errors["reply"] = _("Say to the resident what became of it.")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress_portal.common import clock
 from suggestions import claims, workflow
-from suggestions.enums import AssignmentKind, AssignmentState, ClockKind, PromiseState, State
+from suggestions.enums import AssignmentKind, AssignmentState, ClockKind, PromiseStatus, State
 from suggestions.models import ContactLog
 from suggestions.permissions import handles_any
 
@@ -185,7 +185,7 @@ def contact_unconfirmed(step: "Step") -> Verdict:
 
 
 def promise_unrated(step: "Step") -> Verdict:
-    kept = step.suggestion.promises.filter(state=PromiseState.KEPT, follow_up__isnull=False)
+    kept = step.suggestion.promises.filter(status=PromiseStatus.KEPT, follow_up__isnull=False)
     last = kept.order_by("-follow_up__released_at").select_related("follow_up").first()
     if last is None or last.follow_up is None:
         return _("Nothing that was promised waits for a rating.")

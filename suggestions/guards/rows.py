@@ -8,7 +8,7 @@ from congress_portal.common import clock
 from congress_portal.common.clock import local_date
 from stations.models import during
 from suggestions import clocks, workflow
-from suggestions.enums import AssignmentKind, AssignmentState, PromiseState, RequestKind
+from suggestions.enums import AssignmentKind, AssignmentState, PromiseStatus, RequestKind
 from suggestions.models import ClockRule, Promise, UnitMember
 
 from .shared import REDO_ACTIONS, REPLIERS, Verdict, latest_draft, row_of, rows_of_round
@@ -124,7 +124,7 @@ def assisting_final(step: "Step") -> Verdict:
 
 
 def open_promise(step: "Step") -> Verdict:
-    rows = row_of(step).promises.filter(state=PromiseState.OPEN)
+    rows = row_of(step).promises.filter(status=PromiseStatus.OPEN)
     named: Promise | None = step.inputs.get("promise")
     if named is not None:
         rows = rows.filter(pk=named.pk)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from suggestions.enums import ContactMode, ContactPhase, PromiseState, RequestKind
+from suggestions.enums import ContactMode, ContactPhase, PromiseStatus, RequestKind
 
 from .assignment import Assignment, HandlingUnit, Reply
 from .suggestion import Suggestion, one_of
@@ -95,7 +95,7 @@ class Promise(models.Model):
     reply = models.ForeignKey(Reply, on_delete=models.PROTECT, related_name="promises")
     text = models.CharField(_("promise"), max_length=300)
     due_on = models.DateField(_("day"))
-    state = models.CharField(_("state"), max_length=10, choices=PromiseState, editable=False)
+    status = models.CharField(_("status"), max_length=10, choices=PromiseStatus, editable=False)
     came_back_at = models.DateTimeField(_("came back"), null=True)
     report = models.TextField(_("report"), blank=True, max_length=2000)
     reported_by = models.ForeignKey(
@@ -120,9 +120,9 @@ class Promise(models.Model):
         verbose_name = _("promise")
         verbose_name_plural = _("promises")
         ordering = ["due_on", "pk"]
-        indexes = [models.Index(fields=["state", "due_on"])]
+        indexes = [models.Index(fields=["status", "due_on"])]
         constraints = [
-            models.CheckConstraint(condition=one_of("state", PromiseState), name="promise_state_is_known"),
+            models.CheckConstraint(condition=one_of("status", PromiseStatus), name="promise_status_is_known"),
         ]
 
     def __str__(self) -> str:

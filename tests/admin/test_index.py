@@ -18,7 +18,7 @@ from suggestions.actors import SYSTEM
 from suggestions.models import SupervisingBody
 from suggestions.submissions import submit
 from tests.conftest import Journey, act, as_actor, make_user, submission
-from tests.suggestions.scenes import Stage
+from tests.suggestions.stage import Stage
 
 from .pages import count, multiply, numbers, open_page, queue_counts, text_of
 

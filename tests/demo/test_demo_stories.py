@@ -71,7 +71,9 @@ def test_everybody_in_the_office_finds_work(demo, login):
 
 
 def test_no_queue_but_that_of_unstaffed_venues_is_empty(demo):
-    assert [line.queue.key for line in queues.waiting() if not line.count] == ["orphaned"]
+    assert [line.queue.key for line in queues.waiting(Suggestion.objects.all()) if not line.count] == [
+        "orphaned"
+    ]
 
 
 def test_the_resident_has_a_case_of_every_stage_and_one_to_rate(demo):

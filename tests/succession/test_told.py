@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pytest
 from django.utils import translation
 
-from suggestions import timeline, tracking
+from suggestions import timeline
+from suggestions.letters import letters
 from suggestions.models import Suggestion
 from tests.conftest import act
 
@@ -45,5 +46,5 @@ def test_the_resident_reads_the_answer_of_the_station_that_gave_it(world: Simple
     act("answer_direct", world.accepted, world.liaison, reply="已经约定本周清理。")
     merge(world)
     case = Suggestion.objects.get(pk=world.accepted.pk)
-    current, _earlier = tracking.letters(case)
+    current, _earlier = letters(case)
     assert [letter.signer for letter in current] == ["甲社区代表联络站"]

@@ -47,7 +47,8 @@ from suggestions.permissions import is_orphaned, roles_for
 from suggestions.services import perform, run_due
 from suggestions.submissions import register_answered, submit
 from tests.conftest import as_actor, submission
-from tests.suggestions.scenes import EVERYBODY, Scene, Stage, actor_named
+from tests.suggestions.scenes import EVERYBODY, Scene, actor_named
+from tests.suggestions.stage import Stage
 
 SHARDS, EXAMPLES, STEPS, CASES = 4, 13, 100, 3
 START = datetime(2026, 3, 2, 9, tzinfo=clock.SHANGHAI)
@@ -186,7 +187,7 @@ class Walk(Stage):
         anything = self.random.random() < 0.15 or not going.exists()
         case = self.choose(Suggestion.objects.order_by("pk") if anything else going)
         live = list(case.assignments.filter(state__in=w.LIVE))
-        promised = list(case.assignments.filter(Q(promises__state="OPEN") | Q(state="MISSED")).distinct())
+        promised = list(case.assignments.filter(Q(promises__status="OPEN") | Q(state="MISSED")).distinct())
         return Scene(self.choose((case, *live, *live, *live, *promised)), {})
 
     def perform(self, scene: Scene, action: str, name: str, actor: Any, stale: int = 0) -> bool:
@@ -277,7 +278,7 @@ def rows() -> dict[str, list[Any]]:
     columns = {
         Suggestion: (), Assignment: (), Clock: ("pk", "due_on", "stopped_at"), Event: ("pk",),
         Reply: ("pk", "released_at"), Rating: ("pk",), Claim: ("pk", "released_at"),
-        Publication: ("pk", "published_at"), Promise: ("pk", "state", "reported_at"),
+        Publication: ("pk", "published_at"), Promise: ("pk", "status", "reported_at"),
         HandlingRequest: ("pk", "answered_at"), ContactLog: ("pk", "confirmed"), AssistingOpinion: ("pk",),
         SupervisionLetter: ("pk",), Supervision: ("pk", "ended_at"), Point: (),
     }  # fmt: skip

@@ -16,7 +16,9 @@ from suggestions.models import Promise, Suggestion, UnitMember
 from suggestions.permissions import roles_for
 from suggestions.steps import Step
 from tests.conftest import act
-from tests.suggestions.scenes import ASKED, DRAFTED, SIGNED, SIGNED_FOR, Scene, Stage, actor_named
+from tests.suggestions.scenes import Scene, actor_named
+from tests.suggestions.stage import Stage
+from tests.suggestions.states import ASKED, DRAFTED, SIGNED, SIGNED_FOR
 
 
 def ask(stage: Stage, scene: Scene, action: str, who: str, **inputs: Any) -> str | None:

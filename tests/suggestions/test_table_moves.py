@@ -6,17 +6,9 @@ import pytest
 
 from suggestions import workflow as w
 from suggestions.services import available_moves
-from tests.suggestions.scenes import (
-    ALLOWED,
-    ASSIGNMENTS,
-    NOBODY,
-    SUGGESTIONS,
-    Scene,
-    Stage,
-    actors,
-    attempt,
-    snapshot,
-)
+from tests.suggestions.scenes import ALLOWED, NOBODY, Scene, actors, attempt, snapshot
+from tests.suggestions.stage import Stage
+from tests.suggestions.states import ASSIGNMENTS, SUGGESTIONS
 
 # Who handles it holds the role from the assignment on; before, and where every row is gone, nobody does.
 NOBODY_YET = {("comment", role, state) for role in (w.HANDLER, w.LEADER) for state in {*w.ANY} - {*w.HANDLED}}

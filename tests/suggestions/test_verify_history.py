@@ -14,7 +14,8 @@ from django.utils import timezone
 from suggestions.history import problems
 from suggestions.models import Assignment, Clock, Event, Publication, Rating, Reply, Suggestion
 from tests.conftest import Journey, act
-from tests.suggestions.scenes import ASSIGNMENTS, SUGGESTIONS, Stage
+from tests.suggestions.stage import Stage
+from tests.suggestions.states import ASSIGNMENTS, SUGGESTIONS
 
 
 def found(case: Suggestion) -> list[str]:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congress_portal.common.forms import ClearTextField
-from suggestions.enums import PromiseState, RatingLevel
+from suggestions.enums import PromiseStatus, RatingLevel
 from suggestions.guards import latest_draft
 from suggestions.inputs import LIMITS, PROMISE_LENGTH
 from suggestions.models import ReplyClass
@@ -86,7 +86,7 @@ def promises_of(data: dict[str, Any]) -> list[tuple[str, Any]]:
 
 
 def open_promises(context: Context) -> Any:
-    return context.row.promises.filter(state=PromiseState.OPEN)
+    return context.row.promises.filter(status=PromiseStatus.OPEN)
 
 
 def later_day(context: Context) -> Fields:

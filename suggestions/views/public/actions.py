@@ -18,6 +18,7 @@ from suggestions import drafts, staging, tracking
 from suggestions.contacts import masked
 from suggestions.errors import DoorError
 from suggestions.forms.tracking import RateForm, resident_form
+from suggestions.letters import letters
 from suggestions.models import Suggestion
 from suggestions.services import available_moves, perform
 from suggestions.workflow import RATE, RATINGS, RESIDENT, Move
@@ -87,7 +88,7 @@ def _rate(request: HttpRequest, mine: Suggestion, levels: dict[str, Move], notic
             }
             if _performed(request, form, mine, move, given):
                 return _done(request, mine, RATE)
-    current, _earlier = tracking.letters(mine)
+    current, _earlier = letters(mine)
     context = {"form": form, "case": mine, "letters": current, "notice": notice}
     return render(request, "suggestions/rate.html", context, status=403 if notice else 200)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from congress_portal.common.audience import public
 from suggestions import tracking
 from suggestions.forms.tracking import RateForm
+from suggestions.letters import letters
 from suggestions.models import Publication, Suggestion
 from suggestions.selectors import public as published
 from suggestions.selectors import visible_to
@@ -40,7 +41,7 @@ def _follow(request: HttpRequest, mine: Suggestion) -> HttpResponse:
     moves = available_moves(access.actor_for(request, mine), mine)
     names = {move.action for move in moves}
     levels = tracking.rating_moves(moves)
-    current, earlier = tracking.letters(mine)
+    current, earlier = letters(mine)
     context = {
         "case": mine,
         "steps": tracking.steps(mine),

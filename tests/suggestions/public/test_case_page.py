@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from congress_portal.common import clock
-from suggestions import tracking
+from suggestions import letters, tracking
 from suggestions.actors import SYSTEM, Actor
 from suggestions.contacts import reveal
 from suggestions.inputs import Target
@@ -109,7 +109,7 @@ def test_the_reply_is_a_letter_with_its_result_in_plain_words(
     page = page_of(holding(case), case)
     (letter,) = page.context["letters"]
     assert (letter.text, letter.signer) == (case.replies.get().text, "测试住建局")
-    assert str(letter.result) == str(tracking.ANSWER_CLASSES["A"])  # type: ignore[index]
+    assert str(letter.result) == str(letters.ANSWER_CLASSES["A"])  # type: ignore[index]
     assert page.context["rate_form"] is not None
     assert 'class="rating"' in text_of(page)
 
