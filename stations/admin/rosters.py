@@ -118,6 +118,10 @@ class VenueForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
+        place = {name: given[name] for name in ("longitude", "latitude") if name in given}
+        if len(place) == 2 and list(place.values()).count(None) == 1:
+            missing = next(name for name, value in place.items() if value is None)
+            self.add_error(missing, _("A place on the map needs both numbers."))
         if self.instance.pk:
             # The whole row is saved; a merger since it was read must not be written over.
             (row,) = hold(self.instance)
