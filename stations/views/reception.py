@@ -57,7 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
     communities = selectors.communities()
     form = ReceptionFilter(
         request.GET, streets=list(Street.objects.all()), communities=communities,
-        venues=list(selectors.venues()),
+        venues=list(selectors.network()),
     )  # fmt: skip
     chosen = form.chosen(*FILTERS)
     wanted = _narrowed(reception_days.public_days(), chosen)
