@@ -16,6 +16,8 @@ from . import portraits, services
 from .models import Mandate, MandateChange, MandateEvent
 
 ACCEPTED = "image/jpeg,image/png,image/webp"
+# As in rosters (resources.TERMS); a term lasts five years.
+LAST_TERM = 99
 
 
 class DeputyForm(LoginNameForm):
@@ -45,6 +47,19 @@ class DeputyForm(LoginNameForm):
         elif self.cleaned_data.get("portrait_remove"):
             portraits.forget(self.instance)
         return super().save(commit)
+
+
+class CongressForm(forms.ModelForm):
+    """A term. Names are written with its number, so one nobody can mean is refused before it is used."""
+
+    ordinal = forms.IntegerField(label=_("term number"), min_value=1, max_value=LAST_TERM)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = data.get("starts_on"), data.get("ends_on")
+        if first and last and last <= first:
+            self.add_error("ends_on", _("This is not after the first day. Correct one of the two dates."))
+        return data
 
 
 class MandateForm(forms.ModelForm):

@@ -7,9 +7,11 @@ from django.db.models import Q, QuerySet
 from congress_portal.accounts.models import OFFICE
 from congress_portal.common import clock
 
-from .models import LiaisonOfficer, Posting, PostingRole, Venue, during
+from .models import GONE, LiaisonOfficer, Posting, PostingRole, Venue, during
 
 RUNS = (PostingRole.HEAD, PostingRole.CONVENER)
+# So many venues that went over one after the other are followed; older days are for the office.
+FOLLOWED = 2
 
 
 def is_office(user: Any) -> bool:
@@ -28,10 +30,18 @@ def venues_run_by(user: Any) -> QuerySet[Venue]:
 
 
 def venues_kept_by(user: Any) -> QuerySet[Venue]:
-    """Venues where the user holds such a duty in person; the office's staff have none by their role."""
+    """Venues where the user holds such a duty in person; the office's staff have none by their role.
+
+    With each come those it took over, for the days that were held there, or wait for their record.
+    """
     if not user.is_active:
         return Venue.objects.none()
     day = clock.today()
     liaison = LiaisonOfficer.objects.filter(during(day), user=user).values("venue")
     leads = Posting.objects.live(day).filter(deputy__user=user, role__in=RUNS).values("venue")
-    return Venue.objects.filter(Q(pk__in=liaison) | Q(pk__in=leads))
+    own = Q(pk__in=liaison) | Q(pk__in=leads)
+    found, taken_over = own, Venue.objects.filter(own)
+    for _step in range(FOLLOWED):
+        taken_over = Venue.objects.filter(status__in=GONE, changes__heir__in=taken_over.values("pk"))
+        found |= Q(pk__in=taken_over.values("pk"))
+    return Venue.objects.filter(found)

@@ -48,6 +48,11 @@ def venues() -> QuerySet[Venue]:
     return _in_order(Venue.objects.open())
 
 
+def network() -> QuerySet[Venue]:
+    """The venues there are today, suspended ones too, in the same order."""
+    return _in_order(Venue.objects.existing(clock.today()))
+
+
 def _in_order(rows: QuerySet[Venue]) -> QuerySet[Venue]:
     return rows.select_related("street").order_by("street__code", BY_KIND, "code")
 
@@ -59,7 +64,7 @@ def directory(*, kind: str = "", street: str = "", name: str = "") -> QuerySet[V
     """
     today = clock.today()
     serving = Posting.objects.live(today).values("pk")
-    rows = _in_order(Venue.objects.existing(today)).annotate(
+    rows = network().annotate(
         deputies=Count("postings__deputy", filter=Q(postings__in=serving), distinct=True)
     )
     if kind:

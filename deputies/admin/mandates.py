@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from congress_portal.common import clock
-from deputies.forms import MandateForm
+from deputies.forms import CongressForm, MandateForm
 from deputies.models import Congress, DeputyGroup, Level, Mandate, MandateChange, MandateStatus
 
 from . import changes
@@ -24,6 +24,7 @@ from .base import PlaceAdmin, RosterAccess, RosterAdmin, as_deputy_choice
 
 @admin.register(Congress)
 class CongressAdmin(PlaceAdmin):
+    form = CongressForm
     list_display = ["__str__", "level", "ordinal", "starts_on", "ends_on", "held", "frozen_at"]
     list_filter = ["level"]
     search_fields = ["area"]

@@ -1,12 +1,10 @@
 """Postings: what a form of one checks, who is not posted anywhere, and a word when the last one ends."""
 
 from collections.abc import Iterable
-from itertools import combinations
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -14,96 +12,25 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congress_portal.common import clock
 from deputies.models import Deputy, Level
 from stations import posted
-from stations.models import Posting
-from stations.models.periods import meet
-from stations.services.venues import hold
+
+from .dated import DatedForm, DatedLineForm
 
 ROWS_A_PAGE = 50
 
 
-class PostingLineForm(forms.ModelForm):
-    """A line of a table: its dates in order; PostingFormSet looks at the rest."""
-
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        first, last = given.get("starts_on"), given.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", _("This is before the first day."))
-        return given
-
-    def _get_validation_exclusions(self) -> set[str]:
-        # The constraint knows open postings only and has no words; `check` sees every overlap and says which.
-        return {*super()._get_validation_exclusions(), "deputy"}  # type: ignore[misc]
+class PostingLineForm(DatedLineForm):
+    same = ("deputy", "venue")
+    already = gettext_lazy("This deputy is posted here from %(from)s to %(until)s already.")
+    twice = gettext_lazy("Two lines post the same deputy at the same time.")
 
 
-class PostingForm(PostingLineForm):
-    """Dates in order, no two postings of one deputy at one venue at a time, none at a venue that is gone."""
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        row = row_of(self)
-        if row is not None and self.has_changed():
-            check(self, row)
-        return given
-
-
-class PostingFormSet(forms.BaseInlineFormSet):
-    """The same for several lines at once."""
-
-    def clean(self) -> None:
-        super().clean()
-        lines = [(form, row_of(form)) for form in self.forms if form.is_valid() and form.has_changed()]
-        rows = [(form, row) for form, row in lines if row is not None]
-        # All venues at once, in the order of everybody.
-        hold(*(row.venue for _form, row in rows))
-        for form, row in rows:
-            check(form, row)
-        for (_one, first), (other, second) in combinations(rows, 2):
-            same = (first.deputy_id, first.venue_id) == (second.deputy_id, second.venue_id)
-            if same and not other.errors and meet(period(first), period(second)):
-                other.add_error("starts_on", _("Two lines post the same deputy at the same time."))
-
-
-def row_of(form: forms.ModelForm) -> Posting | None:
-    """The posting as the form would write it; None while something of it is missing, wrong or not saved."""
-    given, row = form.cleaned_data, form.instance
-    deputy = given.get("deputy") or (row.deputy if row.deputy_id else None)
-    venue = given.get("venue") or (row.venue if row.venue_id else None)
-    if form.errors or given.get("DELETE") or not given.get("starts_on"):
-        return None
-    if deputy is None or venue is None or deputy.pk is None or venue.pk is None:
-        return None
-    dates = {name: given.get(name) for name in ("starts_on", "ends_on")}
-    return Posting(pk=row.pk, deputy=deputy, venue=venue, **dates)
-
-
-def check(form: forms.ModelForm, row: Posting) -> None:
-    """Put what is wrong with the posting on the form, in the transaction that saves it.
-
-    The venue is held: of two people who post the same deputy at once the second sees what the first wrote.
-    """
-    (venue,) = hold(row.venue)
-    gone = venue.gone_on
-    if gone is not None and (row.ends_on is None or row.ends_on > gone):
-        field = "venue" if "venue" in form.fields else "starts_on"
-        form.add_error(field, _("This venue was merged or closed. Choose the one that took over."))
-        return
-    others = Posting.objects.filter(deputy=row.deputy_id, venue=row.venue_id).exclude(pk=row.pk)
-    for other in others.order_by("starts_on"):
-        if meet(period(row), period(other)):
-            until = other.ends_on.isoformat() if other.ends_on else "…"
-            text = _("This deputy is posted here from %(from)s to %(until)s already.")
-            given = {"from": other.starts_on.isoformat(), "until": until}
-            form.add_error("starts_on", ValidationError(text, params=given))
-            return
-
-
-def period(row: Posting) -> tuple[Any, Any]:
-    return row.starts_on, row.ends_on
+class PostingForm(PostingLineForm, DatedForm):
+    """The same on a page of its own."""
 
 
 def warn_of_last(request: HttpRequest, people: Iterable[int]) -> None:

@@ -12,19 +12,24 @@ from stations.models import Posting, RoleDuty
 from stations.resources_roles import RoleDutyResource
 
 from .base import ServiceAdmin, ServiceInline
+from .dated import DatedForm, DatedFormSet, DatedLineForm
 
 
-class RoleDutyForm(forms.ModelForm):
+class RoleDutyLineForm(DatedLineForm):
     """Only who is posted at a venue can hold a role there; what outlived its posting may stay as it is."""
 
+    same = ("deputy", "venue", "role")
+    already = _("This deputy holds the role here from %(from)s to %(until)s already.")
+    twice = _("Two lines give the same deputy the same role at the same time.")
+
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
+        given = super().clean()
         deputy, venue = (
             given.get(name) or getattr(self.instance, name, None) for name in ("deputy", "venue")
         )
         starts_on = given.get("starts_on")
         # To end a role is always possible.
-        if not (deputy and venue and starts_on) or not set(self.changed_data) - {"ends_on"}:
+        if self.errors or not (deputy and venue and starts_on) or not set(self.changed_data) - {"ends_on"}:
             return given
         day = day_to_check(starts_on, given.get("ends_on"))
         # Somebody or something new on the same page is posted nowhere yet.
@@ -36,9 +41,14 @@ class RoleDutyForm(forms.ModelForm):
         return given
 
 
+class RoleDutyForm(RoleDutyLineForm, DatedForm):
+    """The same on a page of its own."""
+
+
 class RoleDutyInline(ServiceInline):
     model = RoleDuty
-    form = RoleDutyForm
+    form = RoleDutyLineForm
+    formset = DatedFormSet
     verbose_name_plural = _("five roles")
 
 

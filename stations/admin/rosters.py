@@ -21,8 +21,9 @@ from stations.resources import PostingResource, VenueResource
 from stations.services.venues import hold
 
 from .base import ServiceAdmin, ServiceInline
+from .dated import DatedForm, DatedFormSet, DatedLineForm
 from .lives import life_view
-from .postings import PostingForm, PostingFormSet, PostingLineForm, unposted_view, warn_of_last
+from .postings import PostingForm, PostingLineForm, unposted_view, warn_of_last
 from .roles import DeputyRoleInline, VenueRoleInline
 from .scans import CodeFigures
 
@@ -58,7 +59,7 @@ class CommunityAdmin(PlaceAdmin):
 class PostingInline(ServiceInline):
     model = Posting
     form = PostingLineForm
-    formset = PostingFormSet
+    formset = DatedFormSet
 
 
 class DeputyPostingInline(PostingInline):
@@ -91,19 +92,21 @@ class PostedDeputyAdmin(WarnsOfLast, DeputyAdmin):
     inlines = [MandateInline, DeputyPostingInline, DeputyRoleInline]
 
 
-class LiaisonOfficerForm(LoginNameForm):
+class LiaisonOfficerLineForm(LoginNameForm, DatedLineForm):
+    same = ("user", "venue")
+    already = _("This account is liaison officer here from %(from)s to %(until)s already.")
+    twice = _("Two lines name the same account at the same time.")
     user = LoginNameField(label=_("account"))
 
-    def clean_venue(self) -> Venue:
-        (venue,) = hold(self.cleaned_data["venue"])
-        if venue.status in GONE and "venue" in self.changed_data:
-            raise ValidationError(_("This venue was merged or closed. Choose the one that took over."))
-        return venue
+
+class LiaisonOfficerForm(LiaisonOfficerLineForm, DatedForm):
+    """The same on a page of its own."""
 
 
 class LiaisonOfficerInline(OfRunningVenue, RosterInline):
     model = LiaisonOfficer
-    form = LiaisonOfficerForm
+    form = LiaisonOfficerLineForm
+    formset = DatedFormSet
     fields = ["user", "starts_on", "ends_on"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LiaisonOfficer]:
@@ -129,6 +132,10 @@ class VenueForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
+        place = {name: given[name] for name in ("longitude", "latitude") if name in given}
+        if len(place) == 2 and list(place.values()).count(None) == 1:
+            missing = next(name for name, value in place.items() if value is None)
+            self.add_error(missing, _("A place on the map needs both numbers."))
         if self.instance.pk:
             # The whole row is saved; a merger since it was read must not be written over.
             (row,) = hold(self.instance)

@@ -57,7 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
     communities = selectors.communities()
     form = ReceptionFilter(
         request.GET, streets=list(Street.objects.all()), communities=communities,
-        venues=list(selectors.venues()),
+        venues=list(selectors.network()),
     )  # fmt: skip
     chosen = form.chosen(*FILTERS)
     wanted = _narrowed(reception_days.public_days(), chosen)
@@ -117,11 +117,14 @@ def feed(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def venue_feed(request: HttpRequest, code: str) -> HttpResponse:
-    """The days of a venue; of a closed one too, so that a subscription learns what was cancelled."""
+    """The days of a venue; of one that is gone also those of who took over, where its own have moved.
+
+    So a subscription goes on by itself.
+    """
     venue = selectors.venue_by_code(code)
     if venue is None:
         return not_here(request)
-    days = reception_days.public_days().filter(venue=venue)
+    days = reception_days.public_days().filter(venue__in={venue, selectors.present(venue) or venue})
     name = _("Reception days: %(who)s") % {"who": venue.name}
     return _subscription(request, days, name, f"reception-{venue.pk}")
 

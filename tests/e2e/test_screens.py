@@ -53,6 +53,17 @@ def test_no_public_page_needs_sideways_scrolling(
     anybody.shot(f"screens/{name}-check")
 
 
+def test_on_a_phone_every_tab_is_in_sight(cast: SimpleNamespace, meet: Callable[..., Person]) -> None:
+    resident = meet()
+    resident.open("/deputies/")
+    box = resident.page.locator(".tabs").bounding_box()
+    assert box is not None
+    for tab in resident.page.locator(".tabs a").all():
+        own = tab.bounding_box()
+        assert own is not None
+        assert own["x"] + own["width"] <= box["x"] + box["width"] + 1
+
+
 @pytest.mark.parametrize("name", SCREENS)
 def test_no_page_of_desk_or_office_needs_sideways_scrolling(
     cast: SimpleNamespace, case: Suggestion, meet: Callable[..., Person], name: str

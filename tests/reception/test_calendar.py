@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from stations.models import ReceptionSession, SessionStatus
+from stations.models import ReceptionSession, SessionStatus, Venue, VenueStatus
 from tests.conftest import make_deputy
 from tests.stations.places import queries, text
 
@@ -90,6 +90,15 @@ def test_it_is_narrowed_by_street_venue_community_and_deputy(cast: SimpleNamespa
     assert found("community=210103901001") == {here.pk, home.pk}
     assert found("deputy=T0009") == found("deputy=欧阳") == found("deputy=ouyang") == {there.pk}
     assert found("deputy=nobody") == set()
+
+
+def test_the_days_of_a_suspended_venue_are_found_by_it(cast: SimpleNamespace, client: Client) -> None:
+    here = make_day(cast)
+    make_day(cast, venue=cast.other_station, deputies=[])
+    Venue.objects.filter(pk=cast.station.pk).update(status=VenueStatus.SUSPENDED)
+    assert f"{URL}?venue=TS1" in text(client, "/venues/TS1/")
+    context = client.get(f"{URL}?venue=TS1").context
+    assert [day.pk for _on, days in context["dates"] for day in days] == [here.pk]
 
 
 @pytest.mark.parametrize(

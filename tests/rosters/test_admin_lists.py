@@ -152,3 +152,30 @@ def test_a_venue_cannot_belong_to_its_own_station(clerk, fill, home):
     }
     page = clerk.post(address(Venue, "change", home.pk), fields | empty)
     assert "家站点不能隶属于它自己。" in page.content.decode()
+
+
+def test_a_place_on_the_map_says_which_number_is_missing(clerk, home):
+    fields = {"code": "H01", "kind": "HOME", "name": home.name, "street": home.street_id}
+    empty = {
+        f"{name}-{part}": 0
+        for name in ("liaison_officers", "postings", "role_duties")
+        for part in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    page = clerk.post(address(Venue, "change", home.pk), fields | empty | {"longitude": "123.4512"})
+    assert page.context["adminform"].form.errors == {"latitude": ["经度和纬度需要同时填写。"]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"ordinal": "0"}, "ordinal"),
+        ({"ordinal": "100"}, "ordinal"),
+        ({"ordinal": "9" * 20}, "ordinal"),
+        ({"ends_on": "2022-01-05"}, "ends_on"),
+    ],
+)
+def test_a_term_nobody_can_mean_is_refused_beside_the_field(clerk, district, changes, field):
+    given = {"level": "DISTRICT", "area": "沈河区", "ordinal": "20", "starts_on": "2022-01-05", "ends_on": ""}
+    for page in (address(Congress, "add"), address(Congress, "change", district.pk)):
+        answer = clerk.post(page, given | changes)
+        assert list(answer.context["adminform"].form.errors) == [field]

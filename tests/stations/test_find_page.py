@@ -46,6 +46,10 @@ def test_the_page_tells_by_which_rule_it_was_found(cast: SimpleNamespace, client
     assert "What you typed" not in picked
 
 
+def test_the_title_names_the_community(cast: SimpleNamespace, client: Client) -> None:
+    assert "<title>Deputies for 甲社区 · " in text(client, f"/venues/?community={cast.community.code}")
+
+
 def test_without_a_station_the_home_takes_care(cast: SimpleNamespace, client: Client) -> None:
     Venue.objects.filter(pk=cast.station.pk).update(status=VenueStatus.SUSPENDED)
     _path, page = find(client, "甲社区")

@@ -61,6 +61,17 @@ def test_a_venue_has_its_name_code_address_phone_and_hours_on_paper(
 
 
 @pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("path", ["venues/TS1", "deputies/T0001"])
+def test_every_paper_says_what_one_can_do_here(
+    cast: SimpleNamespace, client: Client, path: str, paper: str
+) -> None:
+    client.cookies["django_language"] = "en"
+    page = text(client, f"/{path}/{paper}/")
+    for words in ("What you can do here", "Scan the code and", "You get a number and can see"):
+        assert words in page
+
+
+@pytest.mark.parametrize("paper", PAPERS)
 def test_a_deputys_paper_names_the_venues_and_no_phone_but_theirs(
     cast: SimpleNamespace, client: Client, paper: str
 ) -> None:

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
+import icalendar
 import pytest
 from django.test import Client
 from django.utils import translation
 
+from stations import ics
 from stations.models import Venue
 from suggestions import succession
 from suggestions.models import Suggestion
 from tests.conftest import Journey
 from tests.stations.places import queries, text
 
-from .conftest import CLOSED, MERGED, WHY, merge
+from .conftest import CLOSED, MERGED, WHY, merge, reception_day
 
 pytestmark = pytest.mark.django_db
 FORM = "/suggestions/new/?venue=TS1"
@@ -60,6 +63,18 @@ def test_who_took_over_names_who_joined_it(chain: SimpleNamespace, client: Clien
     page = text(client, "/venues/TH1/")
     assert "/venues/TS2/" in page
     assert "/venues/TS1/" not in page
+
+
+def test_who_subscribed_to_its_days_keeps_them(cast: SimpleNamespace, client: Client) -> None:
+    """The day that moved is known again, what was held there stays, and the successor's days come along."""
+    held, coming = reception_day(cast.station, ahead=-9, status="HELD"), reception_day(cast.station)
+    other = reception_day(cast.other_station, ahead=9)
+    reception_day(cast.home)
+    merge(cast)
+    calendar: Any = icalendar.Calendar.from_ical(client.get("/venues/TS1/reception.ics").content)
+    found = {str(entry["UID"]): str(entry["LOCATION"]) for entry in calendar.walk("VEVENT")}
+    assert set(found) == {ics.uid(day) for day in (held, coming, other)}
+    assert "乙社区代表联络站" in found[ics.uid(coming)]
 
 
 def test_closed_with_somebody_to_take_over(cast: SimpleNamespace, client: Client) -> None:
