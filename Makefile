@@ -6,7 +6,8 @@ PY := .venv/bin/python
 # Checks and tests never touch the database of `make run`.
 CHECK_ENV := DEBUG=1 DATABASE_URL=sqlite://:memory:
 # What a real site sets; the keys are placeholders of the right length.
-PRODUCTION_ENV := DEBUG=0 HTTPS=1 ALLOWED_HOSTS=portal.example DATABASE_URL=sqlite://:memory: \
+PRODUCTION_ENV := DEBUG=0 HTTPS=1 ALLOWED_HOSTS=portal.example SITE_URL=https://portal.example \
+	DATABASE_URL=sqlite://:memory: \
 	SECRET_KEY=only-for-the-check-of-production-settings-0123456789 \
 	FIELD_KEYS=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=
 TEMPLATES := templates

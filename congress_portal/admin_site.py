@@ -10,6 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from congress_portal.common.pages import capped_count
+
 
 class PortalAdminSite(admin.AdminSite):
     site_header = _("Deputies' network: work desk")
@@ -33,8 +35,12 @@ class PortalAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
         # The app can only be read once all apps are loaded; this site is made before.
+        from congress_portal.notices import decisions
+        from congress_portal.notices.inbox import MOST_SHOWN
         from suggestions.admin import board
 
         user: Any = request.user
         found = board.context(user, months=request.GET.get("months", ""), by=request.GET.get("by", ""))
+        if decisions.may_decide(user):
+            found["undelivered"] = capped_count(decisions.parked(), MOST_SHOWN)
         return super().index(request, {**found, **(extra_context or {})})

@@ -103,11 +103,24 @@ def email() -> dict[str, object]:
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     try:
-        return dict(_env.email_url_config(url))
+        # A mail server that does not answer must not hold a worker longer than its lease.
+        return {"EMAIL_TIMEOUT": 30, **_env.email_url_config(url)}
     except Exception as error:
         raise ImproperlyConfigured(
             "EMAIL_URL cannot be read; write smtp://user:password@host:587."
         ) from error
+
+
+def site_url() -> str:
+    """SITE_URL, where links in SMS and e-mail lead, without its last slash; unset: this machine and PORT."""
+    value = os.environ.get("SITE_URL", "").strip()
+    if not value:
+        return f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+    if not re.fullmatch(r"https?://([A-Za-z0-9-]+\.)*[A-Za-z0-9-]+(:\d{1,5})?/?", value):
+        raise ImproperlyConfigured(
+            f"SITE_URL must be the address of the site such as https://portal.example, not {value!r}."
+        )
+    return value.rstrip("/")
 
 
 def map_tiles() -> dict[str, object]:

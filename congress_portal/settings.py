@@ -1,5 +1,7 @@
 """One settings file. Every variable is read in `env.py`; docs/operations.md lists them."""
 
+from urllib.parse import urlsplit
+
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +34,7 @@ INSTALLED_APPS = [
     "simple_history",
     "congress_portal.common",
     "congress_portal.accounts",
+    "congress_portal.notices",
     "deputies",
     "stations",
     "suggestions",
@@ -101,8 +104,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# Letters: only to reset a password, and only for accounts that left an address.
+# Notices: their links, their letters, their SMS (docs/operations.md)
+SITE_URL = env.site_url()
 globals().update(env.email())
+DEFAULT_FROM_EMAIL = env.secret("EMAIL_FROM") or f"noreply@{urlsplit(SITE_URL).hostname}"
+SMS_BACKEND = env.secret("SMS_BACKEND") or "congress_portal.notices.providers.ConsoleProvider"
+# How long a worker may take for one notice before the others think it dead.
+NOTICE_LEASE_SECONDS = env.integer("NOTICE_LEASE_SECONDS", default=300)
 
 # Language and time
 LANGUAGE_CODE = "zh-hans"

@@ -36,7 +36,7 @@ PAGES = (
 )
 # Forms, desks and pages of single persons: nothing a stranger should find by searching.
 CLOSED = (
-    "/desk/", "/admin/", "/accounts/", "/i18n/", "/mode/", "/after-login/", "/suggestions/track/",
+    "/desk/", "/admin/", "/accounts/", "/inbox/", "/i18n/", "/mode/", "/after-login/", "/suggestions/track/",
     "/suggestions/mine/", "/q/",
 )  # fmt: skip
 

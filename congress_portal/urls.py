@@ -12,6 +12,7 @@ urlpatterns = [
     path("after-login/", views.after_login, name="after_login"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.account.urls")),
+    path("inbox/", include("congress_portal.notices.urls")),
     path("admin/", admin.site.urls),
     path("", include("congress_portal.pages_urls")),
     path("", include("stations.urls")),

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -36,10 +35,7 @@ from .selectors import (
 )
 from .workflow import AT_WORK, COMMITTEE, COORDINATOR, DEPUTY, LEADER, LIAISON, OFFICER
 
-PAGE_SIZE = 20
 Place = Venue | HandlingUnit | Street
-# A tab never counts further than this: beyond it the exact figure helps nobody and costs time.
-COUNT_LIMIT = 999
 WAITING, ALL, DONE = "waiting", "all", "done"
 AT_VENUE = (LIAISON, DEPUTY, CONVENER)
 
@@ -306,42 +302,3 @@ def with_row_parts(cases: QuerySet[Suggestion], user: User) -> QuerySet[Suggesti
     return cases.select_related("venue", "street", "community").prefetch_related(
         Prefetch("assignments", queryset=own, to_attr="own_rows")
     )
-
-
-def capped_count(cases: QuerySet[Any]) -> str:
-    """How many, as text; "999+" beyond the limit."""
-    count = cases.order_by()[: COUNT_LIMIT + 1].count()
-    return f"{COUNT_LIMIT}+" if count > COUNT_LIMIT else str(count)
-
-
-@dataclass(frozen=True, slots=True)
-class LeanPage:
-    """A page that knows its neighbours without counting all rows; the names are those of Django's Page."""
-
-    object_list: list[Any]
-    number: int
-    has_next: bool
-
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
-
-    @property
-    def has_other_pages(self) -> bool:
-        return self.has_previous or self.has_next
-
-    @property
-    def next_page_number(self) -> int:
-        return self.number + 1
-
-    @property
-    def previous_page_number(self) -> int:
-        return self.number - 1
-
-
-def page_of(cases: QuerySet[Any], number: str, size: int = PAGE_SIZE) -> LeanPage:
-    """Page `number` (what a browser sent; nonsense is page 1) with one row read ahead."""
-    page = int(number) if number.isascii() and number.isdigit() and 0 < len(number) < 7 else 1
-    page = max(page, 1)
-    rows = list(cases[(page - 1) * size : page * size + 1])
-    return LeanPage(rows[:size], page, len(rows) > size)

@@ -18,6 +18,7 @@ from PIL import Image
 from congress_portal.accounts.models import User
 from congress_portal.common import clock
 from congress_portal.common.models import CalendarDay
+from congress_portal.notices.models import Notice, NoticeSetting
 from deputies import portraits
 from deputies.models import DeputyGroup, OrderSetting, RareCharacter
 from stations.models import (
@@ -143,6 +144,19 @@ class World:
             # Rows of the catalogues get a history with the first change.
             model.objects.order_by("pk").first().save()
         CalendarDay.objects.create(day="2027-10-01", kind="HOLIDAY", name="国庆节")
+        self._tell()
+
+    def _tell(self) -> None:
+        """A letter that was not delivered, and a notice in the resident's inbox."""
+        shared = {
+            "kind": "gone",
+            "to": self.cast.resident,
+            "written_at": clock.now(),
+            "posted_at": clock.now(),
+        }
+        Notice.objects.create(token="a", channel="EMAIL", status="FAILED", **shared)
+        self.notice = Notice.objects.create(token="b", channel="INBOX", status="SENT", path="/", **shared)
+        NoticeSetting.objects.create()
 
     def _receive(self) -> None:
         """A reception day at the station, two days from now, with a visit booked."""
@@ -185,12 +199,14 @@ class World:
             found["action"] = "add_note"
         if route.pattern.startswith("photos/"):
             found["pk"] = (self.staged if "staged" in route.pattern else self.photo).pk
-        if route.name == "admin:deputies_deputy_portrait":
-            found["pk"] = self.cast.deputy_row.pk
+        own = {
+            "inbox_follow": self.notice, "admin:deputies_deputy_portrait": self.cast.deputy_row,
+            "admin:stations_inspection_evidence": self.mark,
+        }  # fmt: skip
+        if route.name in own:
+            found["pk"] = own[route.name].pk
         if route.pattern.startswith("admin/deputies/mandate/<int:pk>/"):
             found |= {"pk": self.change.mandate_id, "event": self.change.pk}
-        if route.name == "admin:stations_inspection_evidence":
-            found["pk"] = self.mark.pk
         if route.pattern.startswith("admin/stations/venue/<int:pk>/"):
             found["pk"] = self.cast.station.pk
         if route.pattern.startswith("admin/deputies/termchange/"):

@@ -36,6 +36,7 @@ OF_A_ROW = {
     "photo": {"resident"} | HERE | OFFICE,
     "staged_photo": NOBODY,
     "suggestion_action": EVERYBODY,
+    "inbox_follow": {"resident"},
 }
 # Pages at the desk beyond having a desk: (who comes in, who is refused); to others the case is not there.
 AT_THE_DESK = {
@@ -81,6 +82,8 @@ CATALOGUE = (KEEPER, KEEPER, KEEPER, NOBODY)
 RIGHTS = {
     "common/calendarday": (CLERK, CLERK, CLERK, CLERK),
     "accounts/user": (KEEPER, KEEPER, NOBODY, NOBODY),
+    "notices/notice": (OFFICE, NOBODY, NOBODY, NOBODY),
+    "notices/noticesetting": (STAFF, NOBODY, NOBODY, NOBODY),
     "deputies/congress": ROSTER,
     "deputies/mandate": ROSTER,
     "deputies/mandateevent": (STAFF, NOBODY, NOBODY, NOBODY),
@@ -137,8 +140,9 @@ IN, LOGIN, REFUSED, GONE, POST_ONLY = (
 )
 # Only ever sent by a button.
 BUTTONS = {
-    "mode", "suggestion_leave", "admin:logout", "reception_booking_leave", "desk_reception_more",
-    "desk_reception_less", "desk_booking_came", "desk_booking_missed", "desk_booking_told",
+    "mode", "suggestion_leave", "admin:logout", "inbox_read", "reception_booking_leave",
+    "desk_reception_more", "desk_reception_less", "desk_booking_came", "desk_booking_missed",
+    "desk_booking_told",
 }  # fmt: skip
 
 
@@ -209,13 +213,15 @@ def expected(route: Route, name: str) -> str:
         "allauth": _allauth,
     }  # fmt: skip
     if route.label in BUTTONS and (
-        route.audience == "public" or (route.audience == "admin" and name in ADMIN)
+        route.audience == "public"
+        or (route.audience == "admin" and name in ADMIN)
+        or (route.audience == "signed_in" and name in SIGNED_IN)
     ):
         return POST_ONLY
     if route.audience in rule:
         return rule[route.audience](route, name)
-    if route.audience == "signed_in":
-        return IN if name in SIGNED_IN else LOGIN
+    if route.audience == "signed_in" and name not in SIGNED_IN:
+        return LOGIN
     return IN if name in OF_A_ROW.get(route.name, EVERYBODY) else GONE
 
 

@@ -1,4 +1,4 @@
-"""`make run`: prepares the database, loads the demo, serves it, and takes its children along when it ends.
+"""`make run`: prepares the database, loads the demo, serves it, delivers its notices, ends with its children.
 
 `run.py --check-port` only says whether the port is free; it runs before anything is installed, so this file
 imports nothing but the standard library at the top.
@@ -153,19 +153,20 @@ def wait_until_served(server: subprocess.Popen[bytes], url: str) -> None:
     fail(f"The server did not answer within {STARTUP_SECONDS} seconds.")
 
 
-def announce(url: str) -> None:
+def announce(url: str, notices: Path) -> None:
     password = os.environ.get("DEMO_PASSWORD") or "demo"
     print(f"\nCongress Portal is served at {url}\n\nDemo logins, password {password}:")
     for name, path, what in LOGINS:
         print(f"  {name:<9} {path:<8} {what}")
+    print(f"\nSMS, and e-mail without EMAIL_URL, are not sent but written to {notices}")
     print("\nCtrl-C stops it.", flush=True)
 
 
 def serve(host: str, port: int) -> None:
-    """Serves until someone stops it; the rest of the demo loads beside it at low priority."""
+    """Serves until someone stops it; beside it notices are delivered and the rest of the demo loads."""
     from django.conf import settings
 
-    log = Path(settings.DATA_DIR) / "demo.log"
+    log, notices = (Path(settings.DATA_DIR) / name for name in ("demo.log", "notices.log"))
     url = f"http://{reachable(host)}:{port}/"
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     children: list[subprocess.Popen[bytes]] = []
@@ -176,15 +177,19 @@ def serve(host: str, port: int) -> None:
         )
         children.append(server)
         wait_until_served(server, url)
+        worker = start(sys.executable, "manage.py", "deliver_notices", "--forever", nice=5, log=notices)
         rest = start(sys.executable, "manage.py", "demo", "--rest", nice=10, log=log)
-        children.append(rest)
-        announce(url)
-        loading = True
+        children += [worker, rest]
+        announce(url, notices)
+        loading = working = True
         while server.poll() is None:
             if loading and rest.poll() is not None:
                 loading = False
                 if rest.returncode:
                     print(f"The rest of the demo could not be loaded; {log} says why.", file=sys.stderr)
+            if working and worker.poll() is not None:
+                working = False
+                print(f"Notices are delivered no more; {notices} says why.", file=sys.stderr)
             time.sleep(0.5)
         fail("The server has ended; the lines above say why.")
     finally:

@@ -52,6 +52,12 @@ def mask_phone(phone: str | None) -> str:
     return "*" * max(len(number) - 2, 0) + number[-2:] if len(number) > 4 else "*" * len(number)
 
 
+def mask_email(email: str | None) -> str:
+    """l***@example.cn: the first sign and the domain."""
+    name, at, domain = (email or "").strip().rpartition("@")
+    return f"{name[:1]}***{at}{domain}" if at else "***" if domain else ""
+
+
 def public_name(name: str | None, gender: str | None = None) -> str:
     """李女士, 李先生, or 李某某 where the gender (F, M, 女, 男) is unknown; 李阿姨 and 小李 stay."""
     name = (name or "").strip()

@@ -1,6 +1,6 @@
 import pytest
 
-from congress_portal.common.masking import mask_phone, mask_text, public_name
+from congress_portal.common.masking import mask_email, mask_phone, mask_text, public_name
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,18 @@ def test_a_name_shows_only_the_family(name, gender, shown):
 )
 def test_free_text_loses_numbers_and_nothing_else(text, shown):
     assert mask_text(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("email", "masked"),
+    [
+        ("li.shi@example.cn", "l***@example.cn"),
+        ("李@example.cn", "李***@example.cn"),
+        ("@example.cn", "***@example.cn"),
+        ("nonsense", "***"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_of_an_e_mail_address_the_first_sign_and_the_domain_are_shown(email: str | None, masked: str) -> None:
+    assert mask_email(email) == masked

@@ -87,7 +87,9 @@ def test_the_cost_does_not_grow(cast: SimpleNamespace, client: Client) -> None:
 def test_robots_are_kept_from_forms_desks_and_codes(client: Client, settings: Any) -> None:
     settings.DEMO = False
     page = text(client, "/robots.txt").splitlines()
-    for path in ("/desk/", "/admin/", "/accounts/", "/suggestions/track/", "/suggestions/mine/", "/q/"):
+    for path in (
+        "/desk/", "/admin/", "/accounts/", "/inbox/", "/suggestions/track/", "/suggestions/mine/", "/q/"
+    ):  # fmt: skip
         assert f"Disallow: {path}" in page
     assert "Disallow: /" not in page
     assert "Sitemap: http://testserver/sitemap.xml" in page

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from congress_portal.common import clock
+from congress_portal.common.pages import capped_count, page_of
 from congress_portal.common.templatetags.portal import due as due_words
 from congress_portal.common.text import clean_line
 from suggestions import desk
@@ -37,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if place:
         lists = {name: desk.at_place(cases, place) for name, cases in lists.items()}
     cases = desk.matching(lists[tab], words)
-    page = desk.page_of(desk.with_row_parts(cases, duties.user), request.GET.get("page", "1"))
+    page = page_of(desk.with_row_parts(cases, duties.user), request.GET.get("page", "1"))
     context = {
         "tabs": _tabs(duties, lists, tab, place),
         "rows": [_line(case, duties) for case in page.object_list],
@@ -72,7 +73,7 @@ def _tabs(
             "label": label,
             "url": "?" + urlencode({"tab": name} | ({"place": place.code} if place else {})),
             "current": name == current,
-            "count": desk.capped_count(lists[name]),
+            "count": capped_count(lists[name]),
         }
         for name, label in labels.items()
     ]
