@@ -8,6 +8,10 @@ class SuggestionsConfig(AppConfig):
     verbose_name = _("Resident suggestions")
 
     def ready(self) -> None:
-        from . import defaults
+        from congress_portal.notices import kinds
+
+        from . import defaults, notifications
+
+        kinds.register(*notifications.KINDS)
 
         post_migrate.connect(defaults.install, sender=self, dispatch_uid="suggestions.defaults")

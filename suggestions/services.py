@@ -1,10 +1,10 @@
 """The one door. `submit`, `register_answered` and `perform` are the only writers of a state.
 
 Order, always inside one transaction: lock the suggestion (several by id) and the venues it is given to →
-role → inputs → guards → effect → one UPDATE on the version and state that were locked → event → the rows that
-follow, the same way. Whatever fails rolls all of it back. The lock on the suggestion also covers its
-assignments: two replies released at the same moment would each see the other one still unreleased otherwise,
-and the case would never be replied.
+role → inputs → guards → effect → one UPDATE on the version and state that were locked → event, notices → the
+rows that follow, the same way. Whatever fails rolls all of it back. The lock on the suggestion also covers
+its assignments: two replies released at the same moment would each see the other one still unreleased
+otherwise, and the case would never be replied.
 """
 
 from dataclasses import replace
@@ -18,7 +18,7 @@ from congress_portal.common.db import lock
 from stations.models import Venue
 from stations.services.venues import hold
 
-from . import clocks, inputs, workflow
+from . import clocks, inputs, notifications, workflow
 from .actors import Actor
 from .effects import EFFECTS
 from .enums import AssignmentState, State
@@ -208,12 +208,13 @@ def _update(step: Step) -> None:
 
 def _record(step: Step, *, from_state: str, to_state: str) -> None:
     last = step.suggestion.events.aggregate(last=Max("seq"))["last"] or 0
-    Event.objects.create(
+    event = Event.objects.create(
         suggestion=step.suggestion, seq=last + 1, action=step.move.action, assignment=step.assignment,
         from_state=from_state, to_state=to_state, round=step.round, actor=step.actor.user, role=step.role,
         note=step.note, is_public=bool(step.note) and step.move.action in workflow.SHOWN_NOTES,
         data=step.data, happened_at=step.now,
     )  # fmt: skip
+    notifications.tell(step, event)
 
 
 def _follow(action: str, follower: Suggestion | Assignment, given: dict[str, Any], cause: Step) -> None:

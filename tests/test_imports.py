@@ -25,7 +25,8 @@ LAYERS = (
     ("models", "actors"),
     (
         "atlas", "claims", "clocks", "contacts", "defaults", "drafts", "effects", "finding", "five_roles",
-        "guards", "history", "ics", "inputs", "matching", "metrics", "permissions", "plan_words", "points",
+        "guards", "history", "ics", "inputs", "matching", "metrics", "notifications", "permissions",
+        "plan_words", "points",
         "posted", "qr", "queues", "reception_days", "rota", "routing", "scan_figures", "selectors", "staging",
         "standings", "steps", "timeline",
     ),
