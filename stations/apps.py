@@ -8,6 +8,10 @@ class StationsConfig(AppConfig):
     verbose_name = _("Homes, stations and points")
 
     def ready(self) -> None:
-        from . import defaults
+        from congress_portal.notices import kinds
 
+        from . import defaults
+        from .services.telling import RECEPTION
+
+        kinds.register(RECEPTION)
         post_migrate.connect(defaults.install, sender=self, dispatch_uid="stations.defaults")

@@ -32,7 +32,7 @@ from .permissions import venues_kept_by, venues_run_by
 from .plan_words import with_weekday
 from .rota import OPEN, Turn, announce_by, rules, with_turns
 from .services import reception
-from .services.booking import NO_NEWS
+from .services.telling import NO_NEWS
 
 # So long before the last day for the notice a line begins to warn.
 WARN = timedelta(days=7)

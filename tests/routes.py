@@ -154,6 +154,8 @@ class World:
             "written_at": clock.now(),
             "posted_at": clock.now(),
         }
+        # What the world told so far is not this page's business; pages of one row take the first.
+        Notice.objects.all().delete()
         Notice.objects.create(token="a", channel="EMAIL", status="FAILED", **shared)
         self.notice = Notice.objects.create(token="b", channel="INBOX", status="SENT", path="/", **shared)
         NoticeSetting.objects.create()

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
-from congress_portal.accounts.models import Role
+from congress_portal.accounts.models import OFFICE
 
 from . import decisions, kinds
 from .enums import FOR_STAFF, Channel, Choice, Status
@@ -202,7 +202,7 @@ class NoticeSettingAdmin(SimpleHistoryAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         user: Any = request.user
-        return user.is_active and (user.is_superuser or user.has_role(*Role.values))
+        return user.is_active and (user.is_superuser or user.has_role(*OFFICE))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

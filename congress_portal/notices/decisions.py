@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import QuerySet
 
-from congress_portal.accounts.models import Role, User
+from congress_portal.accounts.models import OFFICE, User
 from congress_portal.common import clock
 from congress_portal.common.db import lock
 
@@ -16,7 +16,7 @@ from .models import Notice, NoticeDecision
 
 def may_decide(user: User) -> bool:
     """The office's duties. A superuser keeps the rules and sees no notice of anybody."""
-    return user.has_role(*Role.values)
+    return user.has_role(*OFFICE)
 
 
 def parked() -> QuerySet[Notice]:

@@ -37,11 +37,10 @@ from stations.models import (
 from stations.rota import rules
 
 from .reception import SessionError
+from .telling import NO_NEWS
 
 LIMITS = {"name": 20, "topic": 60, "summary": 3000, "reason": 200}
 MOST_VISITORS = 9999
-# No news for somebody who has booked; of every other change such a person must hear.
-NO_NEWS = ("ANNOUNCED", "DECIDED", "HELD")
 
 
 def book(

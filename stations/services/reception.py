@@ -34,6 +34,7 @@ from stations.models import (
 )
 from stations.rota import Turn, announce_by, may_stand_in, overlapping, rules, with_turns
 
+from .telling import tell_bookers
 from .venues import hold
 
 Kind = SessionChange.Kind
@@ -327,9 +328,10 @@ def note(
     session: ReceptionSession, kind: str, by: User | None, words: Callable[[], str]
 ) -> ReceptionSession:  # fmt: skip
     """One line of the day's history, its words in the language of the site; the day is returned."""
-    SessionChange.objects.create(
+    change = SessionChange.objects.create(
         session=session, kind=kind, text=_public(words)[:300], made_by=by, made_at=clock.now()
     )
+    tell_bookers(session, change)
     return session
 
 

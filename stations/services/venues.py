@@ -35,6 +35,8 @@ from stations.models import (
 )
 from stations.models.periods import gaps
 
+from .telling import tell_bookers
+
 Kind = VenueChange.Kind
 AHEAD = (SessionStatus.PROPOSED, SessionStatus.ANNOUNCED)
 # What a venue may leave without anybody to take it over.
@@ -234,9 +236,10 @@ def _move_days(left: Estate, heir: Venue, words: str, deed: Deed) -> None:
     for day in left.sessions:
         day.venue, day.room = heir, ""
         day.save(update_fields=["venue", "room"])
-        SessionChange.objects.create(
+        change = SessionChange.objects.create(
             session=day, kind=SessionChange.Kind.VENUE, text=words[:300], made_by=deed.by, made_at=now
         )
+        tell_bookers(day, change)
 
 
 def _move_places(venue: Venue, left: Estate, heir: Venue, deed: Deed) -> None:
