@@ -14,6 +14,7 @@ from suggestions import contacts, timeline, workflow
 from suggestions.actors import Actor
 from suggestions.enums import State
 from suggestions.models import Assignment, Reply, Suggestion
+from suggestions.selectors import HIDDEN
 from suggestions.services import available_moves
 from suggestions.workflow import Move
 
@@ -116,6 +117,7 @@ def similar(case: Suggestion) -> list[Suggestion]:
     """Cases of the last half year from the same street, else of the same category, in much the same words."""
     since = case.received_at - timedelta(days=SIMILAR_DAYS)
     near = Suggestion.objects.filter(received_at__gte=since).exclude(pk=case.pk).exclude(merged_into=case)
+    near = near.exclude(HIDDEN)
     if case.street_id:
         near = near.filter(street=case.street_id)
     elif case.category_id:

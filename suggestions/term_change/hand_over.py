@@ -13,6 +13,7 @@ from deputies.models import TermChange
 from stations.models import GONE, Posting, PostingRole, RotaPlace, Venue
 from suggestions import workflow
 from suggestions.models import Suggestion
+from suggestions.selectors import HIDDEN
 
 from . import plan
 
@@ -53,9 +54,10 @@ def kept(change: TermChange) -> dict[str, Any]:
 
 
 def titles(listed: dict[str, Any]) -> dict[str, str]:
-    """Number → title of every case of the list: one query."""
+    """Number → title of every case of the list that the office may see: one query."""
     numbers = {case["number"] for person in listed["people"] for case in person["cases"]}
-    return dict(Suggestion.objects.filter(number__in=numbers).values_list("number", "title"))
+    rows = Suggestion.objects.filter(number__in=numbers).exclude(HIDDEN)
+    return dict(rows.values_list("number", "title"))
 
 
 def _by_person(rows: list[tuple[int, Any]]) -> dict[int, list[Any]]:

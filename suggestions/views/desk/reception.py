@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +23,7 @@ from stations.services import booking as bookings
 from stations.services.reception import SessionError
 from suggestions.forms.desk import RevealForm
 from suggestions.models import Suggestion
-from suggestions.selectors import visible_to
+from suggestions.selectors import HIDDEN, visible_to
 
 from .doors import reception_only
 
@@ -161,9 +162,9 @@ def _by_slot(found: ReceptionSession, rows: list[dict[str, Any]]) -> list[dict[s
 
 
 def _matters(user: User, found: ReceptionSession) -> list[dict[str, Any]]:
-    """What was raised that day; title and link only for whoever may see the case."""
+    """What was raised that day; title and link only for whoever may see the case; nothing hidden."""
     mine = set(visible_to(user).filter(reception=found).values_list("pk", flat=True))
-    rows = Suggestion.objects.filter(reception=found).order_by("number")
+    rows = Suggestion.objects.filter(Q(pk__in=mine) | ~HIDDEN, reception=found).order_by("number")
     return [
         {"number": row.number, "state": row.state, "label": row.get_state_display(),
          **({"title": row.title, "url": _case_url(user, row)} if row.pk in mine else {})}
