@@ -260,7 +260,9 @@ def _answers(case: Suggestion) -> Iterator[str]:
     if case.state in ANSWERED and not any(reply.round == case.round for reply in released):
         yield f"is {case.state} without a reply of round {case.round}"
     for row in case.assignments.all():
-        if row.state == AssignmentState.RELEASED and row.pk not in replied_rows:
+        # A coordinator office replies through the units it dispatched to.
+        own = row.kind != AssignmentKind.COORDINATOR
+        if own and row.state == AssignmentState.RELEASED and row.pk not in replied_rows:
             yield f"assignment {row.pk} ({row.assignee}) replied, but its reply is missing"
     rated = [event for event in case.events.all() if event.action in RATES]
     ratings = list(case.ratings.all())
