@@ -10,7 +10,7 @@ from suggestions.enums import AssignmentKind, AssignmentState, ClockKind, Promis
 from suggestions.models import ContactLog
 from suggestions.permissions import handles_any
 
-from .shared import IN_CHARGE, REPLIERS, Verdict, released, rows_of_round
+from .shared import IN_CHARGE, MOST_RETURNS, REPLIERS, Verdict, released, returned, rows_of_round
 
 if TYPE_CHECKING:
     from suggestions.steps import Step
@@ -157,6 +157,13 @@ def lead_at_work(step: "Step") -> Verdict:
     if rows_of_round(step).filter(state__in=workflow.LIVE, kind=AssignmentKind.LEAD).exists():
         return None
     return _("No lead is at work on it.")
+
+
+def congress_decides(step: "Step") -> Verdict:
+    """After two returns only the congress itself says who handles it, and that is not returned."""
+    if step.role == workflow.CLERK or returned(step) < MOST_RETURNS:
+        return None
+    return _("It was returned twice; the congress decides who handles it.")
 
 
 def leads_others(step: "Step") -> Verdict:

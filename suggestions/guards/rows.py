@@ -8,10 +8,19 @@ from congress_portal.common import clock
 from congress_portal.common.clock import local_date
 from stations.models import during
 from suggestions import clocks, workflow
-from suggestions.enums import AssignmentKind, AssignmentState, PromiseStatus, RequestKind
+from suggestions.enums import AssignmentKind, PromiseStatus, RequestKind
 from suggestions.models import ClockRule, Promise, UnitMember
 
-from .shared import REDO_ACTIONS, REPLIERS, Verdict, latest_draft, row_of, rows_of_round
+from .shared import (
+    MOST_RETURNS,
+    REDO_ACTIONS,
+    REPLIERS,
+    Verdict,
+    latest_draft,
+    returned,
+    row_of,
+    rows_of_round,
+)
 
 if TYPE_CHECKING:
     from suggestions.steps import Step
@@ -24,7 +33,7 @@ def within_return_limit(step: "Step") -> Verdict:
 
 
 def under_two_returns(step: "Step") -> Verdict:
-    if step.suggestion.assignments.filter(state=AssignmentState.RETURNED).count() >= 2:
+    if returned(step) >= MOST_RETURNS:
         return _("It was returned twice; the congress decides who handles it.")
     return None
 

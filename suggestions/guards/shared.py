@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise as LazyText
 
-from suggestions.enums import AssignmentKind
+from suggestions.enums import AssignmentKind, AssignmentState
 from suggestions.models import Assignment, HandlingRequest, Reply
 
 if TYPE_CHECKING:
@@ -14,8 +14,14 @@ Verdict = str | LazyText | None
 # What begins a round because the resident was not satisfied; a reopened case begins one too, but anew.
 REDO_ACTIONS = ("rate_bad", "rate_bad_direct", "order_redo")
 REPLIERS = (AssignmentKind.LEAD, AssignmentKind.SEPARATE)
+MOST_RETURNS = 2
 # Without one of these nobody answers for the case; a coordinator office answers through its units.
 IN_CHARGE = (*REPLIERS, AssignmentKind.COORDINATOR)
+
+
+def returned(step: "Step") -> int:
+    """How often the case was given back, by whomever."""
+    return step.suggestion.assignments.filter(state=AssignmentState.RETURNED).count()
 
 
 def row_of(step: "Step") -> Assignment:

@@ -72,13 +72,18 @@ def redo(s: Stage) -> Scene:
     return Scene(scene.case.assignments.last(), scene.roles)
 
 
-def returned(s: Stage, times: int) -> Scene:
-    case = s.accepted().case
+def returned_case(s: Stage, times: int) -> Scene:
+    scene = s.accepted()
     for _ in range(times):
-        s.journey.assigned(case)
-        row = case.assignments.last()
+        s.journey.assigned(scene.case)
+        row = scene.case.assignments.last()
         act("ask_return", row, s.cast.officer, reason="不属于本单位", proposed_unit=s.cast.other_unit)
         act("approve_return", row, s.cast.clerk)
+    return scene
+
+
+def returned(s: Stage, times: int) -> Scene:
+    case = returned_case(s, times).case
     s.journey.assigned(case)
     return Scene(case.assignments.last(), {})
 
@@ -139,6 +144,7 @@ HOLDS: dict[str, Check] = {
     "second_person": lambda s: ask(s, s.closed_and_prepared(), "publish", "clerk2"),
     "not_proposer": lambda s: ask(s, s.to_confirm(), "confirm_decline", "head"),
     "lead_at_work": lambda s: ask(s, s.handling(), "add_assisting", "clerk"),
+    "congress_decides": lambda s: ask(s, returned_case(s, 2), "assign", "clerk"),
     "leads_others": lambda s: ask(s, s.accepted_leading(), "leave", "resident"),
     "not_left": lambda s: ask(s, s.accepted_leading(), "leave", "resident"),
     "contact_kept": lambda s: ask(s, s.closed(), "forget_contact", "resident"),
@@ -197,6 +203,7 @@ FAILS: dict[str, Check] = {
     "second_person": lambda s: ask(s, s.closed_and_prepared(), "publish", "clerk"),
     "not_proposer": lambda s: ask(s, s.to_confirm(), "confirm_decline", "liaison"),
     "lead_at_work": lambda s: ask(s, separate(s), "add_assisting", "clerk"),
+    "congress_decides": lambda s: ask(s, returned_case(s, 2), "assign", "committee"),
     "leads_others": lambda s: ask(s, s.accepted(), "leave", "resident"),
     "not_left": lambda s: ask(s, left(s), "leave", "clerk"),
     "contact_kept": lambda s: ask(s, forgotten(s), "forget_contact", "resident"),
