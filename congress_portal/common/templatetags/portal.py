@@ -57,6 +57,12 @@ def due(value: date | datetime | None) -> str:
 
 
 @register.filter
+def short_date(value: date | datetime | None) -> str:
+    """10 月 10 日, with the year where it is not this one; "" for None."""
+    return _short(_day(value)) if value else ""
+
+
+@register.filter
 def percent(value: Decimal | float | int | None) -> str:
     """96.39%, two decimals half up; a dash for None: there was nothing to count."""
     if value is None or value == "":
