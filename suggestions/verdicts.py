@@ -41,9 +41,11 @@ def unit_says(letters: Iterable[Letter]) -> list[UnitSays]:
 def you_say(case: Suggestion) -> list[YouSay]:
     """Every rating of the case, the last one, which counts, first."""
     given = list(case.ratings.all())
+    # One alone needs no name, unless what it was about has been done anew since.
+    named = len(given) > 1 or any(rating.round < case.round for rating in given)
     return [
         YouSay(
-            about=_about(rating, first=rating is given[0]) if len(given) > 1 else "",
+            about=_about(rating, first=rating is given[0]) if named else "",
             result=str(rating.get_level_display()),
             process=str(rating.get_process_display()) if rating.process else "",
             reason=rating.reason,

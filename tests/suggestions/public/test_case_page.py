@@ -18,6 +18,7 @@ from suggestions.inputs import Target
 from suggestions.models import ReplyClass, Suggestion
 from tests.conftest import Journey, act, as_actor
 
+from . import replies
 from .conftest import text_of
 
 pytestmark = pytest.mark.django_db
@@ -339,6 +340,32 @@ def test_the_number_of_queries_does_not_grow_with_the_history(
         reveal(case, actor=as_actor(cast.liaison), reason=f"第{index}次联系")
     assert queries_of(client, case) == before
     assert before <= 25
+
+
+def busy(cast: SimpleNamespace, journey: Journey, times: int) -> Suggestion:
+    """A case with so many of everything that its page can show."""
+    case = journey.submitted()
+    act("accept", case, cast.clerk, category=cast.category, level="L2", points=replies.POINTS)
+    journey.assigned(case)
+    for index in range(times):
+        act("merge", journey.submitted(), cast.clerk, lead=case)
+        replies.contact(cast, case)
+        act("redate", case, cast.clerk, due=journey.due() + timedelta(days=index + 1), reason="施工")
+    promises = replies.promise(cast, case, *range(20, 20 + times))
+    act("rate_ok", case, cast.resident, level="BASIC", process="BASIC")
+    for promise in promises:
+        replies.keep(cast, promise)
+    case.refresh_from_db()
+    return case
+
+
+def test_promises_contacts_moves_and_joined_cases_cost_nothing_more(
+    cast: SimpleNamespace, journey: Journey, holding: Holding
+) -> None:
+    few, many = busy(cast, journey, 1), busy(cast, journey, 5)
+    joined = [case.merged.first() for case in (few, many)]
+    for one, other in ((few, many), joined):
+        assert queries_of(holding(one), one) == queries_of(holding(other), other) <= 30
 
 
 @pytest.mark.parametrize("number", ["2026000001x", "abc", "１２３４５６７８９０", "1", "9" * 17, "%00"])

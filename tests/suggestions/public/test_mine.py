@@ -52,7 +52,8 @@ def every_state(cast: SimpleNamespace, journey: Journey) -> list[Suggestion]:
     return [
         promised, contacted, joined, stage.supplementing().case, stage.handling().case, journey.replied(),
         stage.closed_and_promise_kept().case, journey.closed(), stage.withdrawn().case,
-        stage.dispatched().case, stage.disputed().case, stage.to_confirm().case, stage.replied_a_second_time().case,
+        stage.dispatched().case, stage.disputed().case, stage.to_confirm().case,
+        stage.replied_a_second_time().case,
     ]  # fmt: skip
 
 

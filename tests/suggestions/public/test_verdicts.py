@@ -51,6 +51,8 @@ def test_first_and_last_rating_are_both_kept(
     case = journey.replied()
     act("rate_bad", case, cast.resident, reason="没有解决", process="BASIC")
     journey.release(case)
+    (first,) = page_of(holding, case).context["you_say"]
+    assert first.about == "第一次评价"
     act("rate_ok", case, cast.resident, level="BASIC", process="SATISFIED")
     said = page_of(holding, case).context["you_say"]
     assert [(one.about, one.result) for one in said] == [
