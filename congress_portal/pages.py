@@ -10,6 +10,7 @@ from stations import selectors as places
 from stations.forms import PlaceForm
 from stations.models import GONE, Venue
 from stations.views.places import not_here
+from suggestions import box_notes
 from suggestions.selectors import public as published
 
 from . import public_figures
@@ -54,6 +55,7 @@ def venue(request: HttpRequest, code: str) -> HttpResponse:
         "children": place.children.open().order_by("code"),
         "solved": published().filter(suggestion__venue=place).order_by("-published_at")[:SHOWN],
         "record": public_figures.record_of(place),
+        "notes": box_notes.notes(box_notes.answered_at(place)[:SHOWN]),
         "roles": five_roles.at_venue(place, with_empty=request.user.is_staff),
         "standards": standings.of_venue(place),
     }
@@ -70,5 +72,6 @@ def _gone(request: HttpRequest, place: Venue) -> HttpResponse:
         "home": None if heir else places.homes_of(place.street).first(),
         "solved": published().filter(suggestion__venue=place).order_by("-published_at")[:SHOWN],
         "record": public_figures.record_of(place),
+        "notes": box_notes.notes(box_notes.answered_at(place)[:SHOWN]),
     }
     return render(request, "pages/gone.html", context)

@@ -1,4 +1,6 @@
-"""What a resident reads about the own case: the five steps, who has it, what comes next, what happened.
+"""What a resident reads about the own case: the five steps, how it ended, what happened, who looked.
+
+Who has it now stands in `hands`, the next date in `dates`, replies in `letters`, ratings in `verdicts`.
 
 Only words meant for the resident come out of here: notes of the tables' SHOWN_NOTES, labels from `tells`,
 offices and venues instead of the names of staff.
@@ -13,22 +15,21 @@ from django.db.models import Prefetch
 from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from congress_portal.common import clock
 from congress_portal.common.templatetags.portal import zh_date
+from congress_portal.common.text import sentences
 from deputies.models import Deputy
 from stations.models import Posting, Venue
 
+from . import dates
 from . import workflow as w
-from .enums import AssignmentKind, AssignmentState, ClockUnit, RatingLevel, State
-from .guards import IN_CHARGE, REPLIERS
-from .models import Assignment, Event, Reply, Suggestion
+from .enums import ClockKind, ContactMode, ContactPhase, Outcome, RatingLevel, State
+from .models import Assignment, ContactLog, Event, Reply, Suggestion
 from .timeline import venue_at
 from .workflow import SUGGESTION_MOVES, Move
 
-# The units it was dispatched to are named instead.
-DISPATCHED = AssignmentState.DISPATCHED
 OFFICE = gettext_lazy("Deputies' affairs commission of the district congress")
 TELLS = {move.action: move.tells for move in SUGGESTION_MOVES if move.tells}
 
@@ -44,23 +45,23 @@ LOOKERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """The next date, what must have happened by then, and where the date comes from."""
-
-    on: date
-    what: str
-    why: str
-    basis: str
-    level: str
-
-
-@dataclass(frozen=True, slots=True)
 class Ending:
     """What happened to a case that did not go the usual way, and where to go."""
 
     title: str
     text: str = ""
     where: str = ""
+    # Why it may be sent again; "" where there is no need to.
+    again: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSaid:
+    """A contact somebody says there was, in a sentence."""
+
+    pk: int
+    on: date
+    sentence: str
 
 
 @dataclass(slots=True)
@@ -77,11 +78,14 @@ class Entry:
 
 def load(pk: int) -> Suggestion:
     """The case with all its page shows, in a fixed number of queries."""
+    given = Assignment.objects.select_related("unit", "venue")
     rows = Suggestion.objects.select_related(
-        "category", "street", "community", "venue", "decline_reason", "contact", "publication"
+        "category", "street", "community", "venue", "decline_reason", "contact", "publication", "merged_into"
     ).prefetch_related(
         "events", "clocks", "photos", "ratings", "reveals",
-        Prefetch("assignments", Assignment.objects.select_related("unit", "venue")),
+        Prefetch("assignments", given),
+        # Whoever joined waits for the units of the lead, by its date.
+        "merged_into__events", "merged_into__clocks", Prefetch("merged_into__assignments", given),
         Prefetch("replies", Reply.objects.filter(released_at__isnull=False).select_related(
             "assignment__unit", "assignment__venue"
         )),
@@ -121,7 +125,8 @@ def ending(case: Suggestion) -> Ending | None:
     note = last.note if last and last.is_public else ""
     data: dict[str, Any] = last.data if last else {}
     if case.state == State.DECLINED:
-        return Ending(_("We cannot take this on"), note, str(data.get("where_to_go", "")))
+        again = _("If something was missing, or if things change, you are welcome to send it again.")
+        return Ending(_("We cannot take this on"), note, str(data.get("where_to_go", "")), again)
     if case.state == State.TRANSFERRED:
         body = str(data.get("body", ""))
         title = (
@@ -132,47 +137,45 @@ def ending(case: Suggestion) -> Ending | None:
         if last and last.action == "lapse_supplement":
             return Ending(
                 _("Ended because no answer came to our question"),
-                _("You are welcome to send it again, with what was asked."),
+                again=_("You are welcome to send it again, with what was asked."),
             )
         return Ending(
             _("You have withdrawn this"),
-            _("Nothing more happens with it. You can make a new suggestion at any time."),
+            again=_("Nothing more happens with it. You can make a new suggestion at any time."),
         )
     if case.state == State.MERGED:
         return Ending(
-            _("Handled together with others who raised the same matter"),
+            _("Handled together with what you have raised before")
+            if case.is_repeat
+            else _("Handled together with others who raised the same matter"),
             _("You do not need to do anything. You will get a reply of your own and can rate it."),
         )
     return None
 
 
-def now_with(case: Suggestion) -> str:
-    """Who has it now, in one plain sentence; "" when nobody needs to do anything."""
-    place = case.venue.name if case.venue else str(OFFICE)
-    sentences = {
-        State.SUBMITTED: _("%(place)s is checking whether it can be accepted.") % {"place": place},
-        State.DECLINE_REVIEW: _("%(place)s is checking whether it can be accepted.") % {"place": OFFICE},
-        State.SUPPLEMENTING: _("It is waiting for your answer to our question."),
-        State.ACCEPTED: _("%(place)s is finding out who can solve it.") % {"place": OFFICE},
-        State.MERGED: _("It is being handled together with the same matter from others."),
-        State.REPLIED: _("You have a reply. Please tell us whether you are satisfied."),
-        State.DISPUTED: _("%(place)s is looking into it and decides how to go on.") % {"place": OFFICE},
-    }
-    if case.state == State.HANDLING:
-        return _handled_by(case)
-    return sentences.get(State(case.state), "")
+OUTCOMES = {
+    Outcome.EXPLAINED: gettext_lazy("We have explained to you why more is not possible at present."),
+    Outcome.NOTED: gettext_lazy("It is noted, so that a deputy can make a suggestion to the congress of it."),
+}
 
 
 def finished(case: Suggestion) -> str:
-    """How a concluded case ended, in one sentence; "" for all others."""
+    """How a concluded case ended, in one or two sentences; "" for all others."""
     if case.state != State.CLOSED:
         return ""
     ended = last_of(case, {"rate_ok", "lapse", "conclude"})
     if ended is not None and ended.action == "lapse":
         return _("It is concluded. No rating was given in time.")
     if ended is not None and ended.action == "conclude":
-        return _("It is concluded after a visit. The reply can no longer be rated.")
+        decided = str(OUTCOMES.get(ended.data.get("outcome", ""), ""))
+        return sentences(_("It is concluded after a visit. The reply can no longer be rated."), decided)
     return _("It is concluded. Thank you for your rating.")
+
+
+def was_disputed(case: Suggestion) -> bool:
+    """Whether the congress decided how it ends: there is no further round, only other ways to be heard."""
+    ended = last_of(case, {"rate_ok", "lapse", "conclude"})
+    return case.state == State.CLOSED and ended is not None and ended.action == "conclude"
 
 
 def facts(case: Suggestion) -> list[tuple[str, str]]:
@@ -200,69 +203,6 @@ def public_facts(case: Suggestion) -> list[tuple[str, str]]:
     ]
     return [(label, value) for label, value in rows if value]
 
-
-def _handled_by(case: Suggestion) -> str:
-    rows = [row for row in case.assignments.all() if row.round == case.round and row.state in w.LIVE]
-    leads = [str(row.assignee) for row in rows if row.kind in IN_CHARGE and row.state != DISPATCHED]
-    helpers = [str(row.assignee) for row in rows if row.kind == AssignmentKind.ASSISTING]
-    if not leads:
-        return _("%(place)s is finding out who can solve it.") % {"place": OFFICE}
-    comma = pgettext("between names", ", ")
-    sentence = _("Passed to %(units)s to handle.") % {"units": comma.join(leads)}
-    if helpers:
-        sentence += " " + _("%(units)s helps.") % {"units": comma.join(helpers)}
-    repliers = [row for row in rows if row.kind in REPLIERS]
-    if repliers and all(row.state == AssignmentState.SIGNED for row in repliers):
-        sentence += " " + _("The reply is written and is being checked.")
-    return sentence.strip()
-
-
-DUE_FOR = {
-    "ACCEPT": gettext_lazy("We tell you whether it is accepted"),
-    "REVIEW": gettext_lazy("We tell you whether it is accepted"),
-    "SUPPLEMENT": gettext_lazy("Please answer our question"),
-    "ASSIGN": gettext_lazy("It is passed to whoever can solve it"),
-    "REPLY": gettext_lazy("You get a reply"),
-    "FEEDBACK": gettext_lazy("You are told of the reply"),
-    "RATING": gettext_lazy("You can rate the reply"),
-    "CONCLUDE": gettext_lazy("We tell you how it goes on"),
-}
-
-
-def due(case: Suggestion) -> Due | None:
-    """The next date, explained; None while no clock runs."""
-    running = [row for row in case.clocks.all() if row.stopped_at is None]
-    row = min(running, key=lambda one: (one.due_on, one.pk), default=None)
-    if row is None:
-        return None
-    start = zh_date(row.started_at)
-    if row.length is None:
-        why = _("The date was set on %(day)s.") % {"day": start}
-    elif row.unit == ClockUnit.MONTHS:
-        why = ngettext(
-            "%(count)d month from %(day)s; that day is not counted.",
-            "%(count)d months from %(day)s; that day is not counted.",
-            row.length,
-        ) % {"count": row.length, "day": start}
-    elif row.unit == ClockUnit.WORKDAYS:
-        why = ngettext(
-            "%(count)d working day from %(day)s; that day is not counted.",
-            "%(count)d working days from %(day)s; that day is not counted.",
-            row.length,
-        ) % {"count": row.length, "day": start}
-    else:
-        why = ngettext(
-            "%(count)d day from %(day)s; that day is not counted.",
-            "%(count)d days from %(day)s; that day is not counted.",
-            row.length,
-        ) % {"count": row.length, "day": start}
-    left = (row.due_on - clock.today()).days
-    level = "overdue" if left < 0 else "soon" if left <= 2 else "ok"
-    return Due(row.due_on, str(DUE_FOR[row.kind]), why, row.basis, level)
-
-
-# Lines that tell a new date.
-DATED = ("assign", "redate", "recalculate", "order_redo")
 
 # What happened -----------------------------------------------------------------------------------
 
@@ -304,22 +244,40 @@ def _who(event: Event, case: Suggestion) -> str | Promise:
 def _said(event: Event) -> str:
     """The note meant for the resident, and what else the line needs to be understood."""
     data = event.data
-    day = parse_date(str(data.get("due", ""))) if event.action in DATED else None
     parts = [
-        _level(data.get("level")) if event.action in ("rate_ok", "rate_kept_promise") else "",
+        _levels(data) if event.action in ("rate_ok", "rate_kept_promise") else "",
         event.note if event.is_public else "",
         str(data.get("where_to_go", "")) if event.action in ("decline", "confirm_decline") else "",
         " ".join(str(data.get(key, "")) for key in ("body", "how_to_reach")).strip()
         if event.action == "transfer" else "",
         str(data.get("to", "")) if event.action in ("move_venue", "add_assisting") else "",
         str(data.get("promise", "")) if event.action == "follow_up" else "",
-        _("Reply by %(day)s") % {"day": zh_date(day)} if day else "",
+        str(OUTCOMES.get(data.get("outcome", ""), "")) if event.action == "conclude" else "",
+        _date(event),
     ]  # fmt: skip
     return "\n".join(str(part) for part in parts if part)
 
 
-def _level(value: Any) -> str:
-    return str(RatingLevel(value).label) if value in RatingLevel.values else ""
+def _date(event: Event) -> str:
+    """The day that was told with it, and the one it took the place of."""
+    old, new = (parse_date(str(event.data.get(key, ""))) for key in ("from", "due"))
+    if new and event.action in ("assign", "order_redo"):
+        return _("Reply by %(day)s") % {"day": zh_date(new)}
+    if new and old and event.action in ("redate", "recalculate"):
+        kind = event.data.get("clock", ClockKind.REPLY)
+        given = {"what": dates.DUE_FOR.get(kind, ""), "old": zh_date(old), "new": zh_date(new)}
+        return _("%(what)s: by %(new)s, before that by %(old)s.") % given
+    return ""
+
+
+def _levels(data: dict[str, Any]) -> str:
+    """The rating in both dimensions; older ones have the result alone."""
+    labels = dict(RatingLevel.choices)
+    result, process = (labels.get(str(data.get(key, "")), "") for key in ("level", "process"))
+    if not process:
+        return str(result)
+    words = _("Result: %(result)s. Attitude and process: %(process)s.")
+    return words % {"result": result, "process": process}
 
 
 def last_of(case: Suggestion, actions: set[str]) -> Event | None:
@@ -333,6 +291,48 @@ def question(case: Suggestion) -> str:
     """What the resident was asked last."""
     asked = last_of(case, {"ask_more"})
     return asked.note if asked else ""
+
+
+PHASES = {
+    ContactPhase.BEFORE: pgettext_lazy("when a unit was in touch", "before it began,"),
+    ContactPhase.DURING: pgettext_lazy("when a unit was in touch", "while it was at work,"),
+    ContactPhase.AFTER: pgettext_lazy("when a unit was in touch", "when it was done,"),
+}
+MODES = {
+    ContactMode.FACE: pgettext_lazy("how a unit was in touch", "it met you"),
+    ContactMode.PHONE: pgettext_lazy("how a unit was in touch", "it called you"),
+    ContactMode.LETTER: pgettext_lazy("how a unit was in touch", "it wrote to you"),
+    ContactMode.SITE: pgettext_lazy("how a unit was in touch", "it met you at the place"),
+}
+
+
+def contacts_to_confirm(case: Suggestion) -> list[ContactSaid]:
+    """What units say they had, and nobody has said yes or no to; not what they say was spoken."""
+    logs = ContactLog.objects.filter(assignment__suggestion=case, confirmed=None)
+    return [
+        ContactSaid(
+            log.pk,
+            log.happened_on,
+            _("%(unit)s says: %(phase)s %(mode)s.")
+            % {
+                "unit": log.assignment.assignee,
+                "phase": PHASES[ContactPhase(log.phase)],
+                "mode": MODES[ContactMode(log.mode)],
+            },
+        )
+        for log in logs.select_related("assignment__unit", "assignment__venue").order_by("happened_on", "pk")
+    ]
+
+
+def why_not_withdrawn(case: Suggestion) -> str:
+    """What a resident who wants to withdraw it is told where that is not possible."""
+    if case.replied_at:
+        return _("It has been replied to already, so it can no longer be withdrawn.")
+    if case.state == State.DECLINE_REVIEW:
+        return _("It is being checked just now whether it can be accepted. Please wait for the answer.")
+    if case.state in (State.ACCEPTED, State.HANDLING):
+        return _("Other people raised the same matter and theirs is joined to yours, so it goes on.")
+    return _("It has ended already; nothing more happens with it.")
 
 
 def looks(case: Suggestion) -> list[dict[str, Any]]:

@@ -31,7 +31,10 @@ LAYERS = (
         "standings", "steps", "timeline",
     ),
     ("reception_record", "services", "submissions", "succession", "term_change"),
-    ("casefile", "daybook", "desk", "letters", "tracking"),
+    (
+        "box_notes", "casefile", "dates", "daybook", "desk", "hands", "letters", "own_list", "tracking",
+        "verdicts",
+    ),
     ("forms", "planning_forms", "reception_forms", "resources", "inspection_forms", "resources_roles"),
     ("views", "admin", "urls", "planning_urls", "reception_urls", "management", "demo", "apps"),
 )  # fmt: skip

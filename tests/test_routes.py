@@ -140,7 +140,7 @@ IN, LOGIN, REFUSED, GONE, POST_ONLY = (
 )
 # Only ever sent by a button.
 BUTTONS = {
-    "mode", "suggestion_leave", "admin:logout", "inbox_read", "reception_booking_leave",
+    "mode", "suggestion_close", "admin:logout", "inbox_read", "reception_booking_leave",
     "desk_reception_more", "desk_reception_less", "desk_booking_came", "desk_booking_missed",
     "desk_booking_told",
 }  # fmt: skip

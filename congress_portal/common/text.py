@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.utils.translation import pgettext
+
 NEWLINES = re.compile(r"\r\n|[\r\u0085\u2028\u2029\v\f]")
 # Joiners inside an emoji are part of it; anywhere else they only hide something.
 EMOJI = r"[\u00a9\u00ae\u2190-\u2bff\u3030-\u3299\U0001f000-\U0001faff\U0001f3fb-\U0001f3ff\ufe0f]"
@@ -48,3 +50,12 @@ def _visible(text: str) -> str:
 def _is_visible(sign: str) -> bool:
     # Cc control, Cf format (zero-width, direction, tags), Cs half of a pair, which UTF-8 cannot hold.
     return sign == "\n" or (unicodedata.category(sign) not in {"Cc", "Cf", "Cs"} and sign not in UNSEEN)
+
+
+def sentences(*parts: str) -> str:
+    """Those that are not empty, one after the other; Chinese puts no space between them."""
+    joined = ""
+    for part in filter(None, parts):
+        pair = {"first": joined, "second": part}
+        joined = pgettext("two sentences", "%(first)s %(second)s") % pair if joined else part
+    return joined

@@ -96,16 +96,26 @@ def add_workdays(start: date, n: int) -> date:
 
 def add_days(start: date, n: int) -> date:
     """n calendar days after `start`, rolled forward off days off. ValueError for a negative n."""
-    return roll_forward(_plain(start) + timedelta(days=_not_negative(n)))
+    return roll_forward(days_after(start, n))
 
 
 def add_months(start: date, n: int) -> date:
     """The same-numbered day n months on, or that month's last, rolled forward. ValueError if n < 0."""
+    return roll_forward(months_after(start, n))
+
+
+def days_after(start: date, n: int) -> date:
+    """Where n calendar days end before a day off moves the end. ValueError for a negative n."""
+    return _plain(start) + timedelta(days=_not_negative(n))
+
+
+def months_after(start: date, n: int) -> date:
+    """Where n months end before a day off moves the end. ValueError for a negative n."""
     start = _plain(start)
     years, month = divmod(start.month - 1 + _not_negative(n), 12)
     year, month = start.year + years, month + 1
     last = calendar.monthrange(year, month)[1]
-    return roll_forward(date(year, month, min(start.day, last)))
+    return date(year, month, min(start.day, last))
 
 
 def workdays_until(today: date, due: date) -> int:

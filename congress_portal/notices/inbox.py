@@ -26,11 +26,18 @@ def unread_count(user: User) -> str:
     return "" if count == "0" else count
 
 
-def mark_read(user: User, *, upto: datetime | None = None, pk: int | None = None) -> int:
-    """Mark one notice, or all up to the date of the newest the person has seen; how many were unread."""
+def mark_read(
+    user: User, *, upto: datetime | None = None, pk: int | None = None, number: str | None = None
+) -> int:
+    """Mark one notice, those about one number, or all up to the date of the newest the person has seen.
+
+    How many were unread.
+    """
     rows = notices_of(user).filter(UNREAD)
     if pk is not None:
         rows = rows.filter(pk=pk)
+    if number is not None:
+        rows = rows.filter(number=number)
     if upto is not None:
         rows = rows.filter(posted_at__lte=upto)
     return rows.order_by().update(read_at=clock.now())

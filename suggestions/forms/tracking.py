@@ -47,6 +47,9 @@ class TrackForm(forms.Form):
         ),
     )
 
+    # Which page of the case was asked for; the view knows the names.
+    then = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def clean_number(self) -> str:
         """Digits only; full-width ones, spaces and hyphens are the same number."""
         text = unicodedata.normalize("NFKC", self.cleaned_data["number"])
@@ -57,9 +60,11 @@ class TrackForm(forms.Form):
 
 
 class RateForm(forms.Form):
-    """Three large buttons and a sentence. Only the levels the tables allow now are offered."""
+    """Two questions with three large buttons each, and a sentence."""
 
     use_required_attribute = False
+    # A bad rating of a reply sets off a second handling, which must know what is wrong.
+    needs_reason = True
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     level = forms.ChoiceField(
         label=_("Are you satisfied with the result?"),
@@ -90,12 +95,24 @@ class RateForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if (
-            data.get("level") == RatingLevel.DISSATISFIED
+            self.needs_reason
+            and data.get("level") == RatingLevel.DISSATISFIED
             and not data.get("reason")
             and "reason" not in self.errors
         ):
             self.add_error("reason", _("Please say what is not right yet, so that it can be handled again."))
         return data
+
+
+class PromiseRateForm(RateForm):
+    """The same two questions about what was promised and has been done since."""
+
+    needs_reason = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].label = _("Are you satisfied with what was done?")
+        self.fields["reason"].help_text = ""
 
 
 class ResidentForm(ActionForm):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from congress_portal.common import clock
 from suggestions import claims, workflow
 from suggestions.enums import AssignmentKind, AssignmentState, ClockKind, PromiseStatus, State
-from suggestions.models import ContactLog
+from suggestions.models import ContactLog, Promise
 from suggestions.permissions import handles_any
 
 from .shared import IN_CHARGE, MOST_RETURNS, REPLIERS, Verdict, released, returned, rows_of_round
@@ -192,11 +192,14 @@ def contact_unconfirmed(step: "Step") -> Verdict:
 
 
 def promise_unrated(step: "Step") -> Verdict:
-    kept = step.suggestion.promises.filter(status=PromiseStatus.KEPT, follow_up__isnull=False)
-    last = kept.order_by("-follow_up__released_at").select_related("follow_up").first()
-    if last is None or last.follow_up is None:
+    """Also of a joined case: what its lead was promised was promised to everybody who got the reply."""
+    kept = Promise.objects.filter(
+        status=PromiseStatus.KEPT, assignment__replies__suggestion=step.suggestion
+    ).order_by("-settled_at")
+    last = kept.values_list("settled_at", flat=True).first()
+    if last is None:
         return _("Nothing that was promised waits for a rating.")
-    if step.suggestion.ratings.filter(rated_at__gte=last.follow_up.released_at).exists():
+    if step.suggestion.ratings.filter(rated_at__gte=last).exists():
         return _("You rated it already.")
     return None
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from suggestions.views.public import actions, case, lists, photos, sending, service, submit, track
+from suggestions.views.public import actions, case, lists, notes, photos, sending, service, submit, track
 
 NUMBER = r"^suggestions/(?P<number>[0-9]{8,16})/"
 
@@ -12,10 +12,11 @@ urlpatterns = [
     path("suggestions/sent/", sending.sent, name="suggestion_sent"),
     path("suggestions/track/", track.track, name="suggestion_track"),
     path("suggestions/mine/", lists.mine, name="my_suggestions"),
+    path("venues/<str:code>/notes/", notes.of_venue, name="venue_notes"),
     path("service/", service.mine, name="my_service"),
     re_path(NUMBER + r"$", case.case, name="suggestion"),
     re_path(NUMBER + r"qr\.svg$", case.qr, name="suggestion_qr"),
-    re_path(NUMBER + r"leave/$", track.leave, name="suggestion_leave"),
+    re_path(NUMBER + r"close/$", track.close, name="suggestion_close"),
     re_path(NUMBER + r"(?P<action>[a-z_]{1,20})/$", actions.action, name="suggestion_action"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
     path("photos/staged/<int:pk>/", photos.staged_photo, name="staged_photo"),

@@ -9,7 +9,7 @@ from django.template import Context, Template, TemplateDoesNotExist
 from django.utils import translation
 
 from congress_portal.common import clock
-from congress_portal.common.templatetags.portal import due, icon, letter_lines, percent, zh_date
+from congress_portal.common.templatetags.portal import due, icon, letter_lines, percent, short_date, zh_date
 
 FRIDAY = datetime(2026, 10, 9, 4, 0, tzinfo=UTC)
 ICONS = Path(project.BASE_DIR) / "templates" / "components" / "icons"
@@ -107,6 +107,18 @@ def test_a_letter_is_set_with_its_greeting_flush_and_its_signature_at_the_end():
     letter = "王女士：\n\n您反映的问题已经解决。\n感谢您的支持。\n测试住建局\n2026年10月9日"
     places = ["greeting", "", "", "sign", "sign"]
     assert [place for _line, place in letter_lines(letter)] == places
+
+
+def test_an_opening_sentence_is_no_greeting():
+    opening = "您好，您反映的问题收悉，现答复如下："
+    assert letter_lines(opening) == [(opening, "")]
+
+
+def test_a_short_date_names_the_year_where_it_is_another():
+    days = (date(2026, 12, 3), date(2027, 1, 4), None)
+    assert [short_date(day) for day in days] == ["3 Dec", "4 Jan 2027", ""]
+    with translation.override("zh-hans"):
+        assert short_date(days[1]) == "2027 年 1 月 4 日"
 
 
 @pytest.mark.parametrize("text", ["已经划好车位三十个", "已经划好车位。", "", None, "第一行\n" + "很长" * 40])

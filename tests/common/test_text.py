@@ -1,8 +1,9 @@
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress_portal.common.text import clean_line, clean_text, first_sentence
+from congress_portal.common.text import clean_line, clean_text, first_sentence, sentences
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,11 @@ def test_a_title_grows_from_the_first_sentence_that_says_something(text, title):
 @given(st.text(), st.integers(5, 40))
 def test_a_title_is_never_too_long(text, limit):
     assert len(first_sentence(text, limit)) <= limit
+
+
+def test_sentences_follow_each_other_as_the_language_does_and_empty_ones_are_left_out():
+    with translation.override("en"):
+        assert sentences("One.", "", "Two.") == "One. Two."
+    with translation.override("zh-hans"):
+        assert sentences("", "一句。", "两句。", "") == "一句。两句。"
+    assert sentences() == sentences("") == ""

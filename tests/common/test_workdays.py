@@ -86,6 +86,13 @@ def test_calendar_days_roll_off_days_off():
 
 
 @pytest.mark.django_db
+def test_where_a_period_ends_is_known_before_a_day_off_moves_it():
+    assert workdays.months_after(date(2026, 11, 30), 3) == date(2027, 2, 28)
+    assert workdays.days_after(date(2026, 9, 28), 5) == date(2026, 10, 3)
+    assert workdays.add_days(date(2026, 9, 28), 5) == date(2026, 10, 8)
+
+
+@pytest.mark.django_db
 def test_days_left_are_signed_and_never_zero_but_on_the_due_day():
     due = date(2026, 10, 10)
     assert workdays.workdays_until(date(2026, 9, 28), due) == 5

@@ -67,7 +67,8 @@ def go(person: Person, words: str) -> None:
 def choose(person: Person, group: str, words: str) -> None:
     """Into a group of round buttons, and with the arrows to the one wanted."""
     tab_to(person, "", group=group)
-    wanted = person.page.get_by_role("radio", name=words, exact=True)
+    within = person.page.get_by_role("group", name=group)
+    wanted = within.get_by_role("radio", name=words, exact=True)
     press(person, "Space")
     for _step in range(MOST):
         if wanted.is_checked():

@@ -12,6 +12,9 @@ TEXT = "小区停车位不够，晚上消防通道也被占用。希望能在小
 TITLE = "小区停车位不够，晚上消防通道也被占用"
 
 
+RESULT, MANNER = "Are you satisfied with the result?", "And with the way it was handled?"
+
+
 class Receipt(NamedTuple):
     """What the confirmation page gives out."""
 
@@ -81,9 +84,20 @@ def track(person: Person, receipt: Receipt) -> None:
     person.sees(TITLE)
 
 
-def rate(person: Person, level: str, reason: str = "") -> None:
-    """On the tracking page; `level` as written on the large buttons."""
-    person.choose(level)
+def code_for(person: Person, receipt: Receipt, path: str) -> None:
+    """By a link that knows the number, with the code that was written down."""
+    person.open(path)
+    person.write(zh("Query code"), receipt.code)
+
+
+def rate(person: Person, level: str, reason: str = "", *, manner: str = "") -> None:
+    """Both questions, on the page of the case or their own; `level` as written on the large buttons.
+
+    `manner` answers the second one, about the way it was handled; the same as the first if not given.
+    """
+    for question, answer in ((RESULT, level), (MANNER, manner or level)):
+        group = person.page.get_by_role("group", name=zh(question))
+        group.get_by_role("radio", name=answer, exact=True).check()
     if reason:
         person.write(zh("Would you like to say why?"), reason)
     person.press(zh("Send my rating"))

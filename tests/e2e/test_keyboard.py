@@ -59,12 +59,13 @@ def test_a_resident_submits_queries_and_rates_with_the_keyboard_alone(
     keys.write(later, zh("Query code"), receipt.code)
     keys.enter(later)
     later.sees(zh("The reply"))
-    keys.choose(later, zh("Are you satisfied with the result?"), zh("Dissatisfied", "rating"))
+    keys.choose(later, zh(steps.RESULT), zh("Dissatisfied", "rating"))
+    keys.choose(later, zh(steps.MANNER), zh("Satisfied", "rating"))
     keys.write(later, zh("Would you like to say why?"), "车位没有编号。")
     keys.go(later, zh("Send my rating"))
     later.sees(zh("Thank you for your rating."))
     case.refresh_from_db()
-    assert case.round == 2
+    assert (case.round, case.rating, case.process_rating) == (2, "DISSATISFIED", "SATISFIED")
 
 
 def test_the_first_tab_offers_to_skip_the_menu(meet: Callable[..., Person]) -> None:

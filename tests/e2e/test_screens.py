@@ -7,6 +7,7 @@ import pytest
 
 from suggestions.models import Suggestion
 from tests.conftest import Journey, act
+from tests.suggestions.public import replies
 
 from . import steps
 from .people import Person
@@ -29,7 +30,9 @@ def case(cast: SimpleNamespace) -> Suggestion:
     case = journey.replied(text=f"小区停车难，照片在 {LONG}", place="三号楼西侧空地")
     act("rate_bad", case, cast.resident, reason=LONG, process="BASIC")
     act("comment", case, cast.deputy, text=LONG)
-    return journey.release(case)
+    replies.contact(cast, case)
+    replies.promise(cast, case, 30, 60)
+    return case
 
 
 @pytest.mark.parametrize("name", SCREENS)
@@ -40,10 +43,13 @@ def test_no_public_page_needs_sideways_scrolling(
     for path in (
         "/", "/venues/", "/venues/TS1/", "/venues/?community=210103901001", "/deputies/", "/deputies/T0001/",
         "/suggestions/", "/suggestions/track/", "/accounts/login/", "/accounts/signup/",
+        "/venues/TS1/notes/", f"/suggestions/{case.number}/rate/",
     ):  # fmt: skip
         anybody.open(path)
         anybody.fits()
-    for path in (f"/suggestions/{case.number}/", f"/suggestions/{case.number}/rate/", "/suggestions/mine/"):
+    own = f"/suggestions/{case.number}/"
+    actions = ("", "rate/", "confirm_contact/", "withdraw/", "forget_contact/")
+    for path in (*(own + action for action in actions), "/suggestions/mine/"):
         resident.open(path)
         resident.fits()
     resident.open(f"/suggestions/{case.number}/")

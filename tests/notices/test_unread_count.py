@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from congress_portal.notices import inbox
 from congress_portal.notices.models import Notice
 
 from .conftest import tell
@@ -35,6 +36,16 @@ def test_the_header_counts_what_is_unread(cast: SimpleNamespace, login: Callable
     assert counting(client, TRACK) == ({"3"}, 1)
     Notice.objects.filter(to=cast.resident, key="0").update(read_at="2026-01-01T00:00Z")
     assert counting(client, TRACK) == ({"2"}, 1)
+
+
+def test_what_is_about_one_number_can_be_marked_alone(cast: SimpleNamespace) -> None:
+    for key, number in (("a", "2026000001"), ("b", "2026000002")):
+        tell(cast.resident, kind="news", key=key, number=number)
+        tell(cast.stranger, kind="news", key=key, number=number)
+    assert inbox.mark_read(cast.resident, number="2026000001") == 1
+    left = Notice.objects.filter(to=cast.resident, read_at=None)
+    assert list(left.values_list("number", flat=True)) == ["2026000002"]
+    assert Notice.objects.filter(to=cast.stranger, read_at=None).count() == 2
 
 
 @pytest.mark.parametrize(("count", "shown"), [(99, "99"), (100, "99+"), (140, "99+")])

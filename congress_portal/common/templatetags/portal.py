@@ -21,7 +21,7 @@ from congress_portal.common.workdays import workdays_until
 register = template.Library()
 
 DASH = "—"
-GREETING_ENDS = ("：", ":")
+GREETING_ENDS, GREETING_LENGTH = ("：", ":"), 12
 SENTENCE_ENDS = "。？！；…：，、.?!;:,"
 SIGNATURE_LINES, SIGNATURE_LENGTH = 2, 30  # who, and when
 ICON_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -57,6 +57,12 @@ def due(value: date | datetime | None) -> str:
 
 
 @register.filter
+def short_date(value: date | datetime | None) -> str:
+    """10 月 10 日, with the year where it is not this one; "" for None."""
+    return _short(_day(value)) if value else ""
+
+
+@register.filter
 def percent(value: Decimal | float | int | None) -> str:
     """96.39%, two decimals half up; a dash for None: there was nothing to count."""
     if value is None or value == "":
@@ -69,7 +75,7 @@ def letter_lines(text: str) -> list[tuple[str, str]]:
     """The lines of a letter with their place: "greeting" (flush), "sign" (right) or "" (indented)."""
     lines = [line.strip() for line in str(text or "").splitlines() if line.strip()]
     places = [""] * len(lines)
-    if lines and lines[0].endswith(GREETING_ENDS):
+    if lines and lines[0].endswith(GREETING_ENDS) and len(lines[0]) <= GREETING_LENGTH:
         places[0] = "greeting"
     for index in range(len(lines) - 1, max(len(lines) - 1 - SIGNATURE_LINES, 0), -1):
         if lines[index][-1] in SENTENCE_ENDS or len(lines[index]) > SIGNATURE_LENGTH:

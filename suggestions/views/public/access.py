@@ -39,7 +39,8 @@ def actor_for(request: HttpRequest, case: Suggestion) -> Actor:
 def is_mine(request: HttpRequest, case: Suggestion) -> bool:
     user = user_of(request)
     owner = user is not None and user.is_active and case.resident_id == user.pk
-    return owner or holds(request.session, case.pk)
+    # Whoever left it to the others has left it in every browser.
+    return owner or (not case.has_left and holds(request.session, case.pk))
 
 
 def open_mine(request: HttpRequest, number: str) -> Suggestion | None:
@@ -48,5 +49,5 @@ def open_mine(request: HttpRequest, number: str) -> Suggestion | None:
     Whose it is comes first, from one small row: loading all of a stranger's case would take visibly longer
     than finding no case at all.
     """
-    row = Suggestion.objects.filter(number=number).only("pk", "resident_id").first()
+    row = Suggestion.objects.filter(number=number).only("pk", "resident_id", "has_left").first()
     return tracking.load(row.pk) if row is not None and is_mine(request, row) else None

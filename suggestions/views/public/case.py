@@ -1,6 +1,7 @@
 """One number, three faces: the own case, a published one, or the question for the code."""
 
 import io
+from typing import Any
 
 import segno
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +10,12 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from congress_portal.accounts.models import User
 from congress_portal.common.audience import public
-from suggestions import tracking
+from congress_portal.notices import inbox
+from congress_portal.notices.models import UNREAD
+from suggestions import dates, hands, tracking, verdicts
+from suggestions.enums import State
 from suggestions.forms.tracking import RateForm
 from suggestions.letters import letters
 from suggestions.models import Publication, Suggestion
@@ -18,8 +23,8 @@ from suggestions.selectors import public as published
 from suggestions.selectors import visible_to
 from suggestions.services import available_moves
 
-from . import access
-from .pages import ACTIONS
+from . import access, confirming, rating
+from .pages import ACTIONS, ASKED
 from .track import ask_code
 
 
@@ -38,32 +43,65 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _follow(request: HttpRequest, mine: Suggestion) -> HttpResponse:
+    user = access.user_of(request)
+    if user and user.pk == mine.resident_id:
+        _read(user, mine.number)
     moves = available_moves(access.actor_for(request, mine), mine)
     names = {move.action for move in moves}
     levels = tracking.rating_moves(moves)
     current, earlier = letters(mine)
-    context = {
+    context = _stands(mine) | {
         "case": mine,
-        "steps": tracking.steps(mine),
-        "ending": tracking.ending(mine),
-        "now_with": tracking.now_with(mine),
-        "due": tracking.due(mine),
         "entries": tracking.timeline(mine),
         "letters": current,
         "earlier": earlier,
+        "unit_says": verdicts.unit_says(current),
+        "you_say": verdicts.you_say(mine),
         "looks": tracking.looks(mine),
         "photos": [{"url": reverse("photo", args=[row.pk])} for row in mine.photos.all()],
         "rate_form": RateForm(initial={"version": mine.version}) if levels else None,
-        "actions": [(page, _address(mine, name)) for name, page in ACTIONS.items() if name in names],
+        "window": dates.window(mine),
+        "second": mine.redo_count > 0,
+        "actions": [
+            (page, _address(mine, name))
+            for name, page in ACTIONS.items()
+            if name in names and name not in ASKED
+        ],
         "asks": tracking.question(mine) if "supplement" in names else "",
         "asks_url": _address(mine, "supplement"),
-        "finished": tracking.finished(mine),
+        "to_confirm": len(tracking.contacts_to_confirm(mine)) if confirming.CONFIRM in names else 0,
+        "confirm_url": _address(mine, confirming.CONFIRM),
+        "rate_url": _address(mine, rating.KEPT) if rating.KEPT in names else "",
+        "why_not_withdrawn": tracking.why_not_withdrawn(mine) if mine.replied_at else "",
+        "withdraw_url": _address(mine, "withdraw"),
         "facts": tracking.facts(mine),
-        "rating": mine.get_rating_display() if mine.rating and not levels else "",
         "by_code": access.holds(request.session, mine.pk),
         "desk_url": desk_address(request, mine.number),
     }
     return render(request, "suggestions/case.html", context)
+
+
+def _read(user: User, number: str) -> None:
+    """What was told of the case is read on its page; nothing is written where nothing is new."""
+    if inbox.notices_of(user).filter(UNREAD, number=number).exists():
+        inbox.mark_read(user, number=number)
+
+
+def _stands(mine: Suggestion) -> dict[str, Any]:
+    """Where it is now: the bar, who has it, the next date, how it ended."""
+    lead = mine.merged_into_id or mine.pk
+    joined = Suggestion.objects.filter(merged_into=lead, is_repeat=False).exclude(state=State.WITHDRAWN)
+    return {
+        "steps": tracking.steps(mine),
+        "ending": tracking.ending(mine),
+        "now_with": hands.now_with(mine),
+        "hands": hands.hands(mine),
+        "again": hands.again(mine),
+        "others": "" if mine.is_repeat else hands.others(mine, joined=joined.count()),
+        "due": dates.due(mine),
+        "finished": tracking.finished(mine),
+        "was_disputed": tracking.was_disputed(mine),
+    }
 
 
 def _address(mine: Suggestion, action: str) -> str:

@@ -4,25 +4,18 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from congress_portal.common.audience import public, signed_in
 from congress_portal.common.text import clean_line
-from suggestions.enums import State
-from suggestions.models import Category, Suggestion
+from suggestions import own_list
+from suggestions.models import Category
 from suggestions.selectors import public as published_cases
 
 from . import access
 
 PAGE = 20
 QUERY_LENGTH = 50
-# Where the office's own word for a state says nothing to a resident.
-PLAIN_STATES = {
-    State.SUPPLEMENTING: pgettext_lazy("state, to the resident", "Waits for your answer"),
-    State.ACCEPTED: pgettext_lazy("state, to the resident", "Accepted"),
-    State.DISPUTED: pgettext_lazy("state, to the resident", "Being looked into"),
-}
 
 
 @public
@@ -46,9 +39,9 @@ def published(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """The suggestions of the signed-in resident, newest first."""
-    rows = Suggestion.objects.filter(resident=access.user_of(request)).select_related("community", "street")
-    page = Paginator(rows.order_by("-received_at", "-pk"), PAGE).get_page(request.GET.get("page"))
-    for row in page.object_list:
-        row.plain_state = PLAIN_STATES.get(State(row.state)) or row.get_state_display()  # type: ignore[attr-defined]
-    return render(request, "suggestions/mine.html", {"page": page})
+    """The suggestions of the signed-in resident, newest first, and what waits for an answer."""
+    user = access.user_of(request)
+    assert user is not None, "signed_in lets nobody else in"
+    page = Paginator(own_list.cases_of(user), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "rows": own_list.rows(user, page.object_list)}
+    return render(request, "suggestions/mine.html", context)

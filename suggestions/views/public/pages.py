@@ -16,6 +16,9 @@ class ActionPage:
     done: str | Promise
     icon: str
     danger: bool = False
+    # What goes and what stays, before something that cannot be undone.
+    goes: tuple[str | Promise, ...] = ()
+    stays: tuple[str | Promise, ...] = ()
 
 
 ACTIONS = {
@@ -65,4 +68,55 @@ ACTIONS = {
         icon="close",
         danger=True,
     ),
+    "leave": ActionPage(
+        title=_("Leave it to the others"),
+        lead=_(
+            "Other people raised the same matter and theirs is joined to yours. "
+            "You can leave; their matter is handled all the same. This cannot be undone."
+        ),
+        button=_("Leave it to the others"),
+        done=_("You have left it. The others' matter goes on without your name and phone."),
+        icon="users",
+        danger=True,
+        goes=(
+            _("Your name and phone"),
+            _("Number and query code: you cannot open it any more"),
+            _("You get no reply and rate nothing"),
+        ),
+        stays=(_("What you wrote and your photos, so that it can be handled for the others"),),
+    ),
+    "forget_contact": ActionPage(
+        title=_("Delete name and phone"),
+        lead=_("You can have us delete your name and phone now. This cannot be undone."),
+        button=_("Delete name and phone"),
+        done=_("Name and phone were deleted."),
+        icon="lock",
+        danger=True,
+        goes=(
+            _("Your name and phone, here and for everybody who handled it"),
+            _("That a unit may see them, if you had allowed it"),
+            _("We cannot call you or send you a message about it any more"),
+        ),
+        stays=(
+            _("What you wrote, photos, replies and your rating"),
+            _("Number and query code: you can still look at it here"),
+            _("The list of who looked at your name and phone"),
+        ),
+    ),
+    "confirm_contact": ActionPage(
+        title=_("Did they get in touch with you?"),
+        lead=_("A unit says it was in touch with you. Please tell us whether that is so."),
+        button=_("Yes, that is so"),
+        done=_("Thank you. We have noted your answer."),
+        icon="check",
+    ),
+    "rate_kept_promise": ActionPage(
+        title=_("Rate what has been done"),
+        lead=_("What was promised to you has been done, as the unit says. Are you satisfied with it?"),
+        button=_("Send my rating"),
+        done=_("Thank you for your rating."),
+        icon="smile",
+    ),
 }
+# Asked of the resident at the head of the page, so not among what can be done besides.
+ASKED = ("supplement", "confirm_contact", "rate_kept_promise")

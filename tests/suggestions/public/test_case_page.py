@@ -11,13 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from congress_portal.common import clock
-from suggestions import letters, tracking
+from suggestions import tracking
 from suggestions.actors import SYSTEM, Actor
 from suggestions.contacts import reveal
 from suggestions.inputs import Target
-from suggestions.models import Suggestion
+from suggestions.models import ReplyClass, Suggestion
 from tests.conftest import Journey, act, as_actor
 
+from . import replies
 from .conftest import text_of
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +110,7 @@ def test_the_reply_is_a_letter_with_its_result_in_plain_words(
     page = page_of(holding(case), case)
     (letter,) = page.context["letters"]
     assert (letter.text, letter.signer) == (case.replies.get().text, "测试住建局")
-    assert str(letter.result) == str(letters.ANSWER_CLASSES["A"])  # type: ignore[index]
+    assert str(letter.result) == ReplyClass.objects.get(code="A").plain
     assert page.context["rate_form"] is not None
     assert 'class="rating"' in text_of(page)
 
@@ -209,7 +210,7 @@ def test_a_concluded_case_has_all_steps_behind_it(
     page = page_of(holding(case), case)
     assert {state for _label, state in page.context["steps"]} == {"done"}
     assert page.context["rate_form"] is None
-    assert page.context["rating"]
+    assert page.context["you_say"]
     assert page.context["due"] is None
 
 
@@ -339,6 +340,32 @@ def test_the_number_of_queries_does_not_grow_with_the_history(
         reveal(case, actor=as_actor(cast.liaison), reason=f"第{index}次联系")
     assert queries_of(client, case) == before
     assert before <= 25
+
+
+def busy(cast: SimpleNamespace, journey: Journey, times: int) -> Suggestion:
+    """A case with so many of everything that its page can show."""
+    case = journey.submitted()
+    act("accept", case, cast.clerk, category=cast.category, level="L2", points=replies.POINTS)
+    journey.assigned(case)
+    for index in range(times):
+        act("merge", journey.submitted(), cast.clerk, lead=case)
+        replies.contact(cast, case)
+        act("redate", case, cast.clerk, due=journey.due() + timedelta(days=index + 1), reason="施工")
+    promises = replies.promise(cast, case, *range(20, 20 + times))
+    act("rate_ok", case, cast.resident, level="BASIC", process="BASIC")
+    for promise in promises:
+        replies.keep(cast, promise)
+    case.refresh_from_db()
+    return case
+
+
+def test_promises_contacts_moves_and_joined_cases_cost_nothing_more(
+    cast: SimpleNamespace, journey: Journey, holding: Holding
+) -> None:
+    few, many = busy(cast, journey, 1), busy(cast, journey, 5)
+    joined = [case.merged.first() for case in (few, many)]
+    for one, other in ((few, many), joined):
+        assert queries_of(holding(one), one) == queries_of(holding(other), other) <= 30
 
 
 @pytest.mark.parametrize("number", ["2026000001x", "abc", "１２３４５６７８９０", "1", "9" * 17, "%00"])

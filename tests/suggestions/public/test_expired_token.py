@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from suggestions.models import Draft, StagedPhoto, Suggestion
-from tests.conftest import Journey
+from tests.conftest import Journey, act
 
+from . import replies
 from .conftest import STEPS, WHAT, action_url, open_form, picture, step_url, text_of
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,41 @@ def test_a_rating_comes_back_and_is_not_given(
     case.refresh_from_db()
     assert (response.status_code, case.state) == (403, "REPLIED")
     assert "车位还是不够" in text_of(response)
+
+
+def test_an_answer_about_a_contact_is_not_taken(
+    browser: Client, cast: SimpleNamespace, journey: Journey
+) -> None:
+    case = journey.handling()
+    log = replies.contact(cast, case)
+    browser.force_login(cast.resident, backend="django.contrib.auth.backends.ModelBackend")
+    url, data = action_url(case, "confirm_contact"), {"contact_log": log.pk, "confirmed": "yes"}
+    response = browser.post(url, data)
+    log.refresh_from_db()
+    assert (response.status_code, log.confirmed) == (403, None)
+    fresh = str(response.context["csrf_token"])
+    browser.post(url, data | {"version": case.version, "csrfmiddlewaretoken": fresh})
+    log.refresh_from_db()
+    assert log.confirmed is True
+
+
+@pytest.mark.parametrize("action", ["forget_contact", "leave", "withdraw", "rate_kept_promise"])
+def test_what_cannot_be_undone_is_not_done(
+    browser: Client, cast: SimpleNamespace, journey: Journey, action: str
+) -> None:
+    case = journey.accepted() if action in ("leave", "withdraw") else journey.handling()
+    if action == "leave":
+        act("merge", journey.submitted(), cast.clerk, lead=case)
+    if action in ("forget_contact", "rate_kept_promise"):
+        (promise,) = replies.promise(cast, case, 20)
+    if action == "rate_kept_promise":
+        act("rate_ok", case, cast.resident, level="BASIC", process="BASIC")
+        replies.keep(cast, promise)
+    browser.force_login(cast.resident, backend="django.contrib.auth.backends.ModelBackend")
+    case.refresh_from_db()
+    data = {"version": case.version, "level": "SATISFIED", "process": "SATISFIED"}
+    assert browser.post(action_url(case, action), data).status_code == 403
+    assert not case.events.filter(action=action).exists()
 
 
 def test_a_note_comes_back_with_its_photo(browser: Client, cast: SimpleNamespace, journey: Journey) -> None:

@@ -119,10 +119,10 @@ def test_the_code_page_is_the_same_for_every_number(cast: SimpleNamespace, journ
 def test_closing_forgets_the_case(client: Client, cast: SimpleNamespace, journey: Journey) -> None:
     case = journey.submitted()
     try_code(client, case.number, case.fresh_code)
-    assert client.post(f"/suggestions/{case.number}/leave/")["Location"] == TRACK
+    assert client.post(f"/suggestions/{case.number}/close/")["Location"] == TRACK
     assert case.text not in text_of(client.get(case.get_absolute_url()))
-    assert client.post("/suggestions/2026777777/leave/")["Location"] == TRACK
-    assert client.get(f"/suggestions/{case.number}/leave/").status_code == 405
+    assert client.post("/suggestions/2026777777/close/")["Location"] == TRACK
+    assert client.get(f"/suggestions/{case.number}/close/").status_code == 405
 
 
 def test_only_so_many_cases_are_held(client: Client, cast: SimpleNamespace, journey: Journey) -> None:
