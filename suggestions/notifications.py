@@ -157,8 +157,15 @@ def _tell_resident(news: News) -> None:
     contact = getattr(case, "contact", None)
     outbox.post(
         RESIDENT, key=_key(news, 9), to=case.resident, phone=contact.phone if contact else "",
-        title=title % _words(news), path=case.get_absolute_url(), number=case.number,
+        title=title % _words(news), path=_own_path(news), number=case.number,
     )  # fmt: skip
+
+
+def _own_path(news: News) -> str:
+    """Straight to the questions where a rating is asked for."""
+    if news.event.action == "record_told" or news.event.data.get("tone") == RATE:
+        return reverse("suggestion_action", args=[news.case.number, w.RATE])
+    return news.case.get_absolute_url()
 
 
 def _reached_by_sms(case: Suggestion) -> bool:

@@ -86,7 +86,7 @@ LABELS_OF = {
     ("add_note", "text"): _("Your note"),
     ("comment", "text"): _("Comment"),
     ("draft", "text"): _("Reply to the resident"),
-    ("give_opinion", "text"): _("Opinion for the lead unit"),
+    ("give_opinion", "text"): _("Opinion for the lead unit; the resident can read it"),
     ("urge", "text"): _("What must be done"),
     ("log_contact", "summary"): _("What was said"),
     ("alarm", "note"): _("What the duty officer must know"),
