@@ -24,14 +24,18 @@ LAYERS = (
     ),
     ("models", "actors"),
     (
-        "atlas", "claims", "clocks", "contacts", "defaults", "drafts", "effects", "finding", "five_roles",
-        "guards", "history", "ics", "inputs", "matching", "metrics", "permissions", "plan_words", "points",
-        "posted", "qr", "queues", "reception_days", "rota", "routing", "scan_figures", "selectors", "staging",
-        "standings", "steps", "timeline",
+        "atlas", "claims", "clocks", "contacts", "defaults", "drafts", "effects", "emergencies", "finding",
+        "five_roles", "grounds", "guards", "history", "ics", "inputs", "likeness", "matching", "metrics",
+        "permissions", "phrases", "plan_words", "points", "posted", "qr", "queues", "reception_days",
+        "repeats", "rota", "routing", "scan_figures", "selectors", "staging", "standings", "steps",
+        "timeline",
     ),
-    ("reception_record", "services", "submissions", "succession", "term_change"),
-    ("casefile", "daybook", "desk", "letters", "tracking"),
-    ("forms", "planning_forms", "reception_forms", "resources", "inspection_forms", "resources_roles"),
+    ("bulk", "intake", "reception_record", "services", "submissions", "succession", "term_change"),
+    ("casefile", "cautions", "daybook", "desk", "letters", "tracking"),
+    (
+        "forms", "planning_forms", "reception_forms", "registering", "resources", "inspection_forms",
+        "resources_roles",
+    ),
     ("views", "admin", "urls", "planning_urls", "reception_urls", "management", "demo", "apps"),
 )  # fmt: skip
 LAYERED = ("deputies", "stations", "suggestions")
