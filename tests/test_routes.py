@@ -129,7 +129,7 @@ TERM = {
     "hand_over_file": OFFICE,
 }
 # Intake is the clerk's: working off queues, entering paper, choosing a ground.
-INTAKE = ("intake", "register", "grounds")
+INTAKE = ("intake", "register", "registered", "grounds")
 # Pages of the admin that belong to no model: for all staff, or only with what a form sends along.
 REFUSED_BARE = ("admin:autocomplete", "admin:deputies_deputy_choose", "admin:suggestions_assignment_do")
 ABSENT = ("admin:view_on_site", "admin/(?P<url>.*)$")
@@ -261,13 +261,8 @@ def _admin(route: Route, name: str) -> str:
         return IN
     if "_termchange_" in route.name:
         return IN if name in TERM.get(route.name.partition("_termchange_")[2], STAFF) else REFUSED
-    if route.name.endswith("suggestion_registered"):
-        # The slip is for whoever has just registered the case.
-        return GONE if name in OFFICE | {"secrecy"} else REFUSED
-    if route.name.removeprefix("admin:suggestions_suggestion_") in INTAKE and name not in OFFICE:
-        return GONE if name == "secrecy" and "<int:pk>" in route.pattern else REFUSED
     if route.name.removeprefix("admin:suggestions_suggestion_") in INTAKE:
-        return IN if name == "clerk" else REFUSED
+        return _intake(route, name)
     if name == "secrecy" and "suggestions/suggestion" in route.pattern:
         return IN if route.name.endswith("changelist") else GONE
     look, add, delete, sheet = rights
@@ -284,6 +279,15 @@ def _admin(route: Route, name: str) -> str:
         "strike": add,
     }.get(last, look)
     return IN if name in allowed else REFUSED
+
+
+def _intake(route: Route, name: str) -> str:
+    if name == "secrecy" and "<int:pk>" in route.pattern:
+        return GONE
+    if route.name.endswith("registered"):
+        # The slip is for whoever has just registered the case.
+        return GONE if name in OFFICE else REFUSED
+    return IN if name == "clerk" else REFUSED
 
 
 @pytest.mark.parametrize("name", ["nobody", "stranger"])

@@ -49,7 +49,9 @@ def _page(
     step = request.POST.get("step", "")
     # Once chosen they stay chosen: a case that has left the list meanwhile is told about, not left out.
     pks = (
-        _posted(request) if step else list(queryset.order_by().values_list("pk", flat=True)[: bulk.MOST + 1])
+        posted_keys(request)
+        if step
+        else list(queryset.order_by().values_list("pk", flat=True)[: bulk.MOST + 1])
     )
     if len(pks) > bulk.MOST:
         text = _("At most %(count)d cases at once. Choose fewer, or narrow the list.")
@@ -86,7 +88,8 @@ def _with_defaults(form: BulkForm, action: str, found: list[Suggestion], actor: 
     return FORMS[action](filled, cases=found, user=actor.person)
 
 
-def _posted(request: HttpRequest) -> list[int]:
+def posted_keys(request: HttpRequest) -> list[int]:
+    """Keys of the ticked cases, each once; what could be no key is left out."""
     sent = request.POST.getlist("_selected_action")
     return [int(pk) for pk in dict.fromkeys(sent) if pk.isascii() and pk.isdecimal() and len(pk) < 18]
 

@@ -109,6 +109,13 @@ class CaseAdmin(ReadOnly):
         }
         return super().changelist_view(request, context | (extra_context or {}))
 
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Suggestion]) -> Any:
+        """Django takes every ticked box for a key and fails on any other word."""
+        posted = request.POST.copy()
+        posted.setlist("_selected_action", [str(pk) for pk in bulk.posted_keys(request)])
+        request.POST = posted  # type: ignore[assignment]
+        return super().response_action(request, queryset)
+
     def case_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         case = self.get_case(request, pk)
         context = casefile.context(case, Actor(user=request.user))  # type: ignore[arg-type]

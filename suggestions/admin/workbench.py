@@ -79,7 +79,7 @@ def view(request: HttpRequest, cases: Any) -> HttpResponse:
     case = cases.get_case(request, found)
     _keep(request, key, case)
     actor = Actor(user=request.user)  # type: ignore[arg-type]
-    bench = Bench(case, actor, intake.offered(actor, case))
+    bench = Bench(case, actor, intake.offered(actor, case), asked=request.GET)
     return _page(request, cases, key, case=case, bench=bench, context={"gone": gone})
 
 
@@ -94,7 +94,7 @@ def _press(request: HttpRequest, cases: Any, key: str, case: Suggestion) -> Http
     actor = Actor(user=request.user)  # type: ignore[arg-type]
     moves = intake.offered(actor, case)
     judged = [part for part in NEEDS.get(deed, ()) if part in moves or part == deed]
-    bench = Bench(case, actor, moves, request.POST, judged)
+    bench = Bench(case, actor, moves, request.POST, judged=judged)
     problems: list[str] = []
     do = DEEDS.get(deed)
     if do is None or not all(part in bench.parts for part in judged):
@@ -145,16 +145,17 @@ DEEDS: dict[str, Callable[[HttpRequest, Bench, Suggestion, Actor, list[str]], An
 
 def _said(deed: str, case: Suggestion, bench: Bench) -> str:
     """What was done to which case, with the way back to it."""
-    words = {ACCEPT: pgettext("done to a case", "accepted"), ASK: _("the resident is asked"), MERGE: _("joined to another")}
     if deed == ASSIGN:
         targets = bench.parts[ASSIGN].given()["assignments"]
-        names = "、".join(str(target.unit or target.venue) for target in targets)
-        both = ACCEPT in bench.parts
+        both = ACCEPT in bench.parts and bench.parts[ACCEPT].is_bound
         said = _("accepted and given to %(names)s") if both else _("given to %(names)s")
-        words[ASSIGN] = said % {"names": names}
+        what = said % {"names": "、".join(str(target.unit or target.venue) for target in targets)}
+    else:
+        accepted = pgettext("done to a case", "accepted")
+        what = {ACCEPT: accepted, ASK: _("the resident is asked"), MERGE: _("joined to another")}[deed]
     url = reverse("admin:suggestions_suggestion_change", args=[case.pk])
     text = _("%(number)s “%(title)s”: %(what)s.") % {
-        "number": case.number, "title": case.title, "what": words[deed]
+        "number": case.number, "title": case.title, "what": what
     }  # fmt: skip
     return format_html('{} <a href="{}">{}</a>', text, url, _("Open it again"))
 

@@ -16,6 +16,7 @@ from suggestions.errors import DoorError, Stale
 from suggestions.models import Category, HandlingUnit, Suggestion
 from suggestions.workflow import Move
 
+from . import prefill
 from .actions import ActionForm, action_form, run
 
 ACCEPT, ASSIGN, ASK = "accept", "assign", "ask_more"
@@ -40,9 +41,10 @@ class Bench:
     """The parts that are offered for the case, or were sent for it before somebody else was faster."""
 
     def __init__(
-        self, case: Suggestion, actor: Actor, moves: Mapping[str, Move], data: Any = None,
-        judged: Collection[str] = (),
+        self, case: Suggestion, actor: Actor, moves: Mapping[str, Move], data: Any = None, *,
+        judged: Collection[str] = (), asked: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
+        """`data`: what was sent; `asked`: the parameters of an address that begins with a template."""
         self.stale = False
         self.parts: dict[str, ActionForm] = {}
         for action in PARTS:
@@ -51,7 +53,11 @@ class Bench:
                 # No longer possible; what was typed is still shown.
                 move = next(row for row in workflow.SUGGESTION_MOVES if row.action == action)
             if move is not None:
-                self.parts[action] = _part(move, case, actor, data, action in judged)
+                start = prefill.initial(move, case, asked) if asked else None
+                form = action_form(
+                    move, actor=actor, target=case, data=data if action in judged else None, initial=start
+                )
+                self.parts[action] = _ready(form, data)
 
     def errors(self) -> list[tuple[str, str | Promise, str]]:
         """(id of the field or "", its label, what is wrong) of everything that was judged."""
@@ -92,13 +98,11 @@ class Bench:
         return done if isinstance(done, Suggestion) else None
 
 
-def _part(move: Move, case: Suggestion, actor: Actor, data: Any, judged: bool) -> ActionForm:
-    form = action_form(move, actor=actor, target=case, data=data if judged else None)
-    if data is not None and not judged:
-        typed = {
-            name: field.widget.value_from_datadict(data, {}, name) for name, field in form.fields.items()
-        }
-        form.initial = {name: value for name, value in typed.items() if name != "version"}
+def _ready(form: ActionForm, data: Any) -> ActionForm:
+    """With what was typed, judged or not."""
+    if data is not None and not form.is_bound:
+        typed = {name: field.widget for name, field in form.fields.items() if name != "version"}
+        form.initial = {name: widget.value_from_datadict(data, {}, name) for name, widget in typed.items()}
     _make_quick(form)
     return form
 
