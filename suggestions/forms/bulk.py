@@ -88,7 +88,7 @@ class AssignForm(BulkForm):
 
 class MergeForm(BulkForm):
     action = "merge"
-    lead = forms.ChoiceField(label=_("Lead case"), required=False, widget=forms.RadioSelect)
+    lead = forms.ChoiceField(label=_("Which of them is the lead?"), required=False, widget=forms.RadioSelect)
     number = forms.CharField(
         label=_("or the number of another case"), required=False, max_length=20,
         help_text=_("Number of the case that answers for all"),
