@@ -58,6 +58,15 @@ def forms(name: str) -> tuple[str, str]:
     return " ".join(filter(None, readings)), " ".join(filter(None, initials))
 
 
+def of_words(text: str) -> tuple[str, str]:
+    """(initials, reading) of words that are nobody's name, each character as it is commonly read.
+
+    住建局 gives ("zjj", "zhujianju").
+    """
+    syllables = _syllables(text)
+    return "".join(syllable[:1] for syllable in syllables), "".join(syllables)
+
+
 def _ways(sign: str) -> list[list[str]]:
     return GIVEN.get(sign) or [_syllables(sign) or [""]]
 

@@ -196,8 +196,9 @@ def duties_of(user: User) -> Duties:
     return duties
 
 
-def serves_a_venue(user: User) -> bool:
-    return my_venues(user).exists()
+def may_register(user: User) -> bool:
+    """Whether the user registers for others: at a venue, or for a street."""
+    return my_venues(user).exists() or bool(committee_streets(user))
 
 
 def scope(user: User) -> QuerySet[Suggestion]:

@@ -16,15 +16,15 @@ from deputies.models import Deputy
 from stations.models import Community, ReceptionSession, Street, Venue
 from stations.services.venues import hold, hold_present
 
-from . import workflow
-from .actors import Actor
+from . import emergencies, workflow
+from .actors import SYSTEM, Actor
 from .effects.shared import attach_photos, clean_contact, record_consent
 from .enums import CaseLevel, Channel, RoutingRule
 from .errors import Forbidden
 from .models import Category, Consent, Reply, StagedPhoto, SubmitterContact, Suggestion
 from .permissions import roles_for
 from .routing import route
-from .services import record_creation
+from .services import perform, record_creation
 
 LIMITS = {"text": 5000, "title": 60, "place": 120, "reply": 5000, "outside_number": 40}
 
@@ -186,7 +186,17 @@ def _write(submission: Submission, *, actor: Actor, action: str, reply: str, cod
     record_creation(
         case, move, actor=actor, role=role, data={"channel": case.channel, "routing": case.routing}
     )
+    _alert(case)
     return case
+
+
+def _alert(case: Suggestion) -> None:
+    """Words of an emergency ring the duty phone with the suggestion, not once somebody has read it."""
+    calls = emergencies.calls_for(case.title, case.text, case.place)
+    if calls:
+        note = emergencies.in_words(calls)
+        perform("alarm", target=case, actor=SYSTEM, seen_version=case.version, note=note)
+        case.is_urgent = True
 
 
 def _place(submission: Submission, on_behalf: bool) -> tuple[Venue | None, RoutingRule]:

@@ -19,24 +19,27 @@ ORDER = (
 # Inside an app, low to high; every module of it stands in one line.
 LAYERS = (
     (
-        "datum", "enums", "errors", "evidence", "workflow", "markers", "ordering", "outline", "portraits",
-        "readings", "recurrence", "strokes", "tiles",
+        "datum", "enums", "errors", "evidence", "markers", "ordering", "outline", "portraits", "readings",
+        "recurrence", "strokes", "tiles", "workflow",
     ),
-    ("models", "actors"),
+    ("actors", "models"),
     (
-        "atlas", "claims", "clocks", "contacts", "defaults", "drafts", "effects", "finding", "five_roles",
-        "guards", "history", "ics", "inputs", "matching", "metrics", "notifications", "permissions",
-        "plan_words", "points",
-        "posted", "qr", "queues", "reception_days", "rota", "routing", "scan_figures", "selectors", "staging",
+        "atlas", "claims", "clocks", "contacts", "defaults", "drafts", "effects", "emergencies",
+        "finding", "five_roles", "grounds", "guards", "history", "ics", "inputs", "likeness", "matching",
+        "metrics", "notifications", "permissions", "phrases", "plan_words", "points", "posted", "qr",
+        "queues", "reception_days", "repeats", "rota", "routing", "scan_figures", "selectors", "staging",
         "standings", "steps", "timeline",
     ),
-    ("reception_record", "services", "submissions", "succession", "term_change"),
+    ("bulk", "intake", "reception_record", "services", "submissions", "succession", "term_change"),
     (
-        "box_notes", "casefile", "dates", "daybook", "desk", "hands", "letters", "own_list", "tracking",
-        "verdicts",
+        "box_notes", "casefile", "cautions", "dates", "daybook", "desk", "hands", "letters", "own_list",
+        "tracking", "verdicts",
     ),
-    ("forms", "planning_forms", "reception_forms", "resources", "inspection_forms", "resources_roles"),
-    ("views", "admin", "urls", "planning_urls", "reception_urls", "management", "demo", "apps"),
+    (
+        "forms", "inspection_forms", "planning_forms", "reception_forms", "registering", "resources",
+        "resources_roles",
+    ),
+    ("admin", "apps", "demo", "management", "planning_urls", "reception_urls", "urls", "views"),
 )  # fmt: skip
 LAYERED = ("deputies", "stations", "suggestions")
 

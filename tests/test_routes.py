@@ -41,10 +41,11 @@ OF_A_ROW = {
 # Pages at the desk beyond having a desk: (who comes in, who is refused); to others the case is not there.
 AT_THE_DESK = {
     "desk": (DESK, NOBODY),
-    "desk_register": (VENUES, NOBODY),
+    "desk_register": (VENUES | STREETS, NOBODY),
     "desk_case": (HERE, NOBODY),
     "desk_contact": ({"liaison"}, HERE - {"liaison"}),
     "desk_receipt": (NOBODY, NOBODY),
+    "desk_grounds": ({"liaison", "committee"}, HERE - {"liaison", "committee"}),
     "desk_case_action": (HERE, NOBODY),
     "desk_assignment_action": ({"officer"}, HERE - {"officer"}),
     "desk_reception": (PLANS, NO_PLANS),
@@ -127,6 +128,8 @@ TERM = {
     "hand_over": OFFICE,
     "hand_over_file": OFFICE,
 }
+# Intake is the clerk's: working off queues, entering paper, choosing a ground.
+INTAKE = ("intake", "register", "registered", "grounds")
 # Pages of the admin that belong to no model: for all staff, or only with what a form sends along.
 REFUSED_BARE = ("admin:autocomplete", "admin:deputies_deputy_choose", "admin:suggestions_assignment_do")
 ABSENT = ("admin:view_on_site", "admin/(?P<url>.*)$")
@@ -231,7 +234,7 @@ def _desk(route: Route, name: str) -> str:
     comes_in, refused = AT_THE_DESK[route.name]
     if name in comes_in:
         return POST_ONLY if route.label in BUTTONS else IN
-    at_home = {"desk_venue": VENUES, "desk_reception": RUNNERS}.get(route.audience, DESK)
+    at_home = {"desk_venue": VENUES | STREETS, "desk_reception": RUNNERS}.get(route.audience, DESK)
     if name in refused or name not in at_home:
         return REFUSED
     return GONE
@@ -258,6 +261,8 @@ def _admin(route: Route, name: str) -> str:
         return IN
     if "_termchange_" in route.name:
         return IN if name in TERM.get(route.name.partition("_termchange_")[2], STAFF) else REFUSED
+    if route.name.removeprefix("admin:suggestions_suggestion_") in INTAKE:
+        return _intake(route, name)
     if name == "secrecy" and "suggestions/suggestion" in route.pattern:
         return IN if route.name.endswith("changelist") else GONE
     look, add, delete, sheet = rights
@@ -274,6 +279,15 @@ def _admin(route: Route, name: str) -> str:
         "strike": add,
     }.get(last, look)
     return IN if name in allowed else REFUSED
+
+
+def _intake(route: Route, name: str) -> str:
+    if name == "secrecy" and "<int:pk>" in route.pattern:
+        return GONE
+    if route.name.endswith("registered"):
+        # The slip is for whoever has just registered the case.
+        return GONE if name in OFFICE else REFUSED
+    return IN if name == "clerk" else REFUSED
 
 
 @pytest.mark.parametrize("name", ["nobody", "stranger"])

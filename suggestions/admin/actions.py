@@ -1,6 +1,7 @@
 """One page for every button: the form of one row of the tables, beside the case it is about."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from suggestions import workflow
+from suggestions import grounds, workflow
 from suggestions.actors import Actor
+from suggestions.forms import prefill
 from suggestions.forms.actions import ActionForm, action_form, run
-from suggestions.models import Assignment, DeclineReason, Suggestion
+from suggestions.models import Assignment, Suggestion
 from suggestions.permissions import roles_for
+from suggestions.selectors import visible_to
 from suggestions.services import available_moves, moves_of
 from suggestions.workflow import Move
 
@@ -32,6 +35,10 @@ ADVICE: dict[str, str | Promise] = {
     "publish": gettext_lazy("Read both once more: nothing in them may tell who it was."),
     "renew_code": gettext_lazy("The old code stops working. The new one is shown once, to be handed over."),
     "decline": gettext_lazy("The resident reads the explanation and where to go instead."),
+    "propose_decline": gettext_lazy(
+        "A second person confirms it first; only then does the resident read the explanation."
+    ),
+    "alarm": gettext_lazy("The duty phone rings at once, at night too. The case itself stays where it is."),
     "transfer": gettext_lazy("The resident is told where to go; no data leaves this office."),
     "release": gettext_lazy("The resident reads the reply as it stands here."),
 }
@@ -45,8 +52,8 @@ def do(request: HttpRequest, cases: Any, *, target: Target, action: str) -> Http
     if request.method != "POST" and not _is_open(target, move, actor):
         messages.warning(request, _("“%(action)s” is not possible now.") % {"action": move.label})
         return redirect(cases.address(request, case))
-    if request.method != "POST" and action == "decline" and not request.GET.get("code"):
-        return _page(request, cases, target, move, {"reasons": DeclineReason.objects.filter(is_active=True)})
+    if request.method != "POST" and grounds.comes_first(action, request.GET.get("code", "")):
+        return choose_ground(request, cases, case)
     form = _form(request, target, move, actor)
     if request.method == "POST":
         done = run(form)
@@ -61,7 +68,7 @@ def do(request: HttpRequest, cases: Any, *, target: Target, action: str) -> Http
     is_open = _is_open(target, move, actor)
     context = {
         "form": form,
-        "chosen": _chosen_reason(form),
+        "chosen": form.ground or grounds.chosen(action, request.GET.get("code", "")),
         "advice": ADVICE.get(action, ""),
         "is_open": is_open,
     }
@@ -69,6 +76,24 @@ def do(request: HttpRequest, cases: Any, *, target: Target, action: str) -> Http
     if not is_open or getattr(form, "stale", False):
         page.status_code = 409
     return page
+
+
+def choose_ground(request: HttpRequest, cases: Any, case: Suggestion) -> HttpResponse:
+    """All grounds, each with what becomes of the case and the way to the form that does it."""
+    actor = Actor(user=request.user)  # type: ignore[arg-type]
+    rows = [move for move in moves_of(case) if move.action in grounds.all_actions() and move.source]
+    if not any(roles_for(actor, case).intersection(move.who) for move in rows):
+        raise PermissionDenied
+    possible = {move.action for move in available_moves(actor, case)}
+    context = {
+        **cases.frame(request),
+        **casefile.brief(case, actor),
+        "title": _("Choose the ground"),
+        "groups": grounds.groups(possible, partial(casefile.do_url, case)),
+        "case_url": cases.address(request, case),
+        "keep": cases.get_preserved_filters(request),
+    }
+    return TemplateResponse(request, "admin/suggestions/grounds.html", context)
 
 
 def _move(target: Target, action: str, actor: Actor) -> Move:
@@ -93,49 +118,28 @@ def _form(request: HttpRequest, target: Target, move: Move, actor: Actor) -> Act
     if request.method == "POST":
         form = action_form(move, actor=actor, target=target, data=request.POST, files=request.FILES)
     else:
-        prefill = PREFILL.get(move.action)
+        case = target.suggestion if isinstance(target, Assignment) else target
+        start = PREFILL[move.action](case) if move.action in PREFILL else {}
         form = action_form(
-            move, actor=actor, target=target, initial=prefill(request, target) if prefill else None
+            move, actor=actor, target=target, initial=prefill.initial(move, case, request.GET, start)
         )
-    if move.action == "decline":
-        # Chosen on the page before, with its text: a change here would leave the other reason's words.
-        form.fields["code"].widget = form.fields["code"].hidden_widget()
+    form.hide_chosen_ground()
     return form
 
 
-def _chosen_reason(form: ActionForm) -> DeclineReason | None:
-    """The reason a decline was begun with; it stands above the form in words."""
-    if "code" not in form.fields:
-        return None
-    code = str(form["code"].value() or "")
-    return DeclineReason.objects.filter(pk=code).first() if code.isdecimal() else None
-
-
-def _prefill_decline(request: HttpRequest, target: Target) -> dict[str, Any]:
-    code = request.GET.get("code", "")
-    reason = DeclineReason.objects.filter(is_active=True, pk=code).first() if code.isdecimal() else None
-    return {"code": reason.pk, "text": reason.text, "where_to_go": reason.where_to_go} if reason else {}
-
-
-def _prefill_merge(request: HttpRequest, target: Target) -> dict[str, Any]:
-    return {"lead": request.GET.get("lead", "")[:20]}
-
-
-def _prefill_publication(request: HttpRequest, case: Any) -> dict[str, Any]:
+def _prefill_publication(case: Suggestion) -> dict[str, Any]:
     prepared = getattr(case, "publication", None)
     if prepared:
         return {"title": prepared.title, "summary": prepared.summary}
     return {"title": case.title, "summary": case.text[:2000]}
 
 
-def _prefill_correction(request: HttpRequest, case: Any) -> dict[str, Any]:
+def _prefill_correction(case: Suggestion) -> dict[str, Any]:
     last = case.replies.filter(released_at__isnull=False).last()
     return {"reply": last.text if last else ""}
 
 
-PREFILL: dict[str, Callable[[HttpRequest, Target], dict[str, Any]]] = {
-    "decline": _prefill_decline,
-    "merge": _prefill_merge,
+PREFILL: dict[str, Callable[[Suggestion], dict[str, Any]]] = {
     "prepare_publication": _prefill_publication,
     "correct_reply": _prefill_correction,
 }
@@ -152,7 +156,11 @@ def _after(request: HttpRequest, cases: Any, done: Target, move: Move) -> HttpRe
         _("Done: %(action)s. The case is now “%(state)s”.")
         % {"action": move.label, "state": case.get_state_display()},
     )
-    return HttpResponseRedirect(cases.address(request, case))
+    if not visible_to(request.user).filter(pk=case.pk).exists():  # type: ignore[arg-type]
+        # Hidden by what was just done, from whoever did it too.
+        messages.info(request, _("From now on only the secrecy officer sees it."))
+        return redirect(cases.list_address(request))
+    return HttpResponseRedirect(cases.address_after(request, case))
 
 
 def _reload(cases: Any, request: HttpRequest, target: Target) -> tuple[Target, Suggestion]:

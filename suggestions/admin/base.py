@@ -9,7 +9,7 @@ from django.http import HttpRequest
 class ReadOnly(admin.ModelAdmin):
     """Rows that are looked at here and changed elsewhere, if at all."""
 
-    actions = None
+    actions: Any = None
     view_on_site = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -11,11 +11,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from congress_portal.accounts.models import User
+from congress_portal.accounts.models import Role, User
 from congress_portal.common import clock, workdays
 from suggestions import metrics, queues
 from suggestions.selectors import enters_office, visible_to
 
+from . import workbench
+
+# Queues with a way to the workbench beside them.
+WORKED_OFF = ("to_accept", "to_assign")
 PERIODS = (3, 12, 24)
 USUAL_PERIOD = 12
 # The drawing is this high; a bar's height is its share of accepted cases that are concluded.
@@ -52,7 +56,7 @@ def context(user: User, *, months: str = "", by: str = "") -> dict[str, Any]:
     lines = metrics.by_month(period)
     return {
         **known,
-        "own": [_queue(line) for line in own],
+        "own": [_queue(line) | _way_to_work(line, user) for line in own],
         "others": [_queue(line) for line in others if line.count],
         "cut_off": clock.now(),
         "figures": _figures(period),
@@ -94,6 +98,12 @@ def _queue(line: queues.Waiting) -> dict[str, Any]:
         "age": age if line.oldest else "",
         "url": list_url(queue=line.queue.key),
     }
+
+
+def _way_to_work(line: queues.Waiting, user: User) -> dict[str, str]:
+    """The workbench, for the queues of intake and whoever does it."""
+    at_bench = line.queue.key in WORKED_OFF and user.has_role(Role.CLERK)
+    return {"work_url": workbench.address(line.queue.key) if at_bench else ""}
 
 
 def _figures(period: metrics.Period) -> list[Figure]:

@@ -1,8 +1,6 @@
 """Everything the case page shows. What may be pressed says `available_moves`; here it is only sorted."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
@@ -12,11 +10,11 @@ from django.utils.translation import gettext as _
 from suggestions import casefile as common
 from suggestions import contacts, timeline, workflow
 from suggestions.actors import Actor
-from suggestions.enums import State
 from suggestions.models import Assignment, Reply, Suggestion
-from suggestions.selectors import HIDDEN
 from suggestions.services import available_moves
 from suggestions.workflow import Move
+
+from . import alike
 
 # What usually comes next; the first that is possible gets the strong button.
 FORWARD = (
@@ -24,8 +22,10 @@ FORWARD = (
     "answer_direct",
 )  # fmt: skip
 # What ends, refuses or takes away stands last and looks so.
-GRAVE = frozenset({"decline", "transfer", "take_back", "recall", "send_back", "refuse_return", "unpublish"})
-SIMILAR_DAYS, SIMILAR_LOOKED_AT, SIMILAR_SHOWN, SIMILAR_SHARE = 180, 200, 5, 0.12
+GRAVE = frozenset(
+    {"decline", "propose_decline", "transfer", "take_back", "recall", "send_back", "refuse_return",
+     "unpublish"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,7 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
         "rows": [_row(row, actor) for row in _assignments(case)],
         "replies": [_reply(reply) for reply in _replies(case)],
         "joined": list(case.merged.order_by("pk")),
-        "similar": [
-            {"case": other, "merge_url": _merge_url(case, other) if can_merge else ""}
-            for other in similar(case)
-        ],
+        "similar": alike.others(case, actor.person, can_merge=can_merge),
         "contact": contacts.masked(case),
         "contact_url": (
             reverse("admin:suggestions_suggestion_contact", args=[case.pk])
@@ -87,12 +84,6 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
         "reveals": list(case.reveals.select_related("user")[:10]),
         "entries": timeline.entries(case, show=common.reader(case, actor)),
     }
-
-
-def _merge_url(case: Suggestion, lead: Suggestion) -> str:
-    """ "" where the other could not answer for both."""
-    takes = lead.state in (State.ACCEPTED, State.HANDLING)
-    return f"{do_url(case, 'merge')}?lead={lead.number}" if takes else ""
 
 
 def brief(case: Suggestion, actor: Actor) -> dict[str, Any]:
@@ -111,34 +102,6 @@ def draft_of(row: Assignment) -> dict[str, Any] | None:
     """The version of the reply now on its way, as the letter shows it."""
     version = row.replies.select_related("drafted_by", "signed_by").order_by("-pk").first()
     return _reply(version) if version and version.released_at is None else None
-
-
-def similar(case: Suggestion) -> list[Suggestion]:
-    """Cases of the last half year from the same street, else of the same category, in much the same words."""
-    since = case.received_at - timedelta(days=SIMILAR_DAYS)
-    near = Suggestion.objects.filter(received_at__gte=since).exclude(pk=case.pk).exclude(merged_into=case)
-    near = near.exclude(HIDDEN)
-    if case.street_id:
-        near = near.filter(street=case.street_id)
-    elif case.category_id:
-        near = near.filter(category=case.category_id)
-    words = _bigrams(case)
-    found = [
-        (share, other)
-        for other in near.select_related("venue", "community").order_by("-received_at")[:SIMILAR_LOOKED_AT]
-        if (share := _likeness(words, _bigrams(other))) >= SIMILAR_SHARE
-    ]
-    found.sort(key=lambda pair: -pair[0])
-    return [other for _share, other in found[:SIMILAR_SHOWN]]
-
-
-def _bigrams(case: Suggestion) -> set[str]:
-    signs = [sign for sign in f"{case.title}{case.text[:300]}" if sign.isalnum()]
-    return {first + second for first, second in pairwise(signs)}
-
-
-def _likeness(one: set[str], other: set[str]) -> float:
-    return len(one & other) / (len(one | other) or 1)
 
 
 def _assignments(case: Suggestion) -> list[Assignment]:

@@ -1,7 +1,7 @@
 """The case list and the case page. Nothing here can edit a field: buttons lead to the forms of `actions`."""
 
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congress_portal.common.clock import local_date
-from suggestions import queues
+from suggestions import intake, queues
 from suggestions.actors import Actor
 from suggestions.casefile import level_of
 from suggestions.enums import CaseLevel
 from suggestions.models import Assignment, Suggestion
 from suggestions.selectors import enters_office, visible_to
 
-from . import actions, casefile, reveals
+from . import actions, bulk, casefile, register, reveals, workbench
 from .base import ReadOnly
 from .filters import FILTERS, MORE
 
@@ -34,6 +34,7 @@ class CaseAdmin(ReadOnly):
     list_filter = [*FILTERS]
     list_select_related = ["venue", "community", "street", "category"]
     list_per_page = 50
+    actions = bulk.ACTIONS
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     search_fields = ["number", "title", "text"]
@@ -47,6 +48,10 @@ class CaseAdmin(ReadOnly):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
+    def has_work_permission(self, request: HttpRequest) -> bool:
+        """Who may do the actions of the list; each case is decided at the door."""
+        return workbench.may_work(request)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Suggestion]:
         return visible_to(request.user).defer("text")  # type: ignore[arg-type]
 
@@ -58,6 +63,10 @@ class CaseAdmin(ReadOnly):
         view = self.admin_site.admin_view
         return [
             path("", view(self.changelist_view), name="suggestions_suggestion_changelist"),
+            path("intake/", view(self.intake_view), name="suggestions_suggestion_intake"),
+            path("register/", view(self.register_view), name="suggestions_suggestion_register"),
+            path("<int:pk>/registered/", view(self.slip_view), name="suggestions_suggestion_registered"),
+            path("<int:pk>/grounds/", view(self.grounds_view), name="suggestions_suggestion_grounds"),
             path("<int:pk>/change/", view(self.case_view), name="suggestions_suggestion_change"),
             path("<int:pk>/contact/", view(self.contact_view), name="suggestions_suggestion_contact"),
             path("<int:pk>/do/<slug:action>/", view(self.do_view), name="suggestions_suggestion_do"),
@@ -92,8 +101,20 @@ class CaseAdmin(ReadOnly):
         queue = queues.BY_KEY.get(request.GET.get("queue", ""))
         title = queue.label if queue else _("Suggestions")
         more_open = any(request.GET.get(str(each.parameter_name)) for each in MORE)
-        context = {"title": title, "more_open": more_open, **(extra_context or {})}
-        return super().changelist_view(request, context)
+        context = {
+            "title": title,
+            "more_open": more_open,
+            **workbench.ways_in(request),
+            **(extra_context or {}),
+        }
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Suggestion]) -> Any:
+        """Django takes every ticked box for a key and fails on any other word."""
+        posted = request.POST.copy()
+        posted.setlist("_selected_action", [str(pk) for pk in bulk.posted_keys(request)])
+        request.POST = posted  # type: ignore[assignment]
+        return super().response_action(request, queryset)
 
     def case_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         case = self.get_case(request, pk)
@@ -103,6 +124,18 @@ class CaseAdmin(ReadOnly):
 
     def do_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
         return actions.do(request, self, target=self.get_case(request, pk), action=action)
+
+    def intake_view(self, request: HttpRequest) -> HttpResponse:
+        return workbench.view(request, self)
+
+    def register_view(self, request: HttpRequest) -> HttpResponse:
+        return register.view(request, self)
+
+    def slip_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return register.slip(request, self, self.get_case(request, pk))
+
+    def grounds_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return actions.choose_ground(request, self, self.get_case(request, pk))
 
     def contact_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return reveals.contact_view(request, self, self.get_case(request, pk))
@@ -125,8 +158,29 @@ class CaseAdmin(ReadOnly):
     def frame(self, request: HttpRequest) -> dict[str, Any]:
         return {**self.admin_site.each_context(request), "opts": self.opts}
 
+    def get_preserved_filters(self, request: HttpRequest) -> str:
+        """The list, or the queue of the workbench, the person came from; every link of the case keeps it."""
+        queue = self.worked_queue(request)
+        return urlencode({"intake": queue}) if queue else super().get_preserved_filters(request)
+
+    def worked_queue(self, request: HttpRequest) -> str:
+        """The queue that is being worked off at the workbench; "" for none."""
+        queue = request.GET.get("intake", "")
+        return queue if queue in intake.QUEUES else ""
+
+    def list_address(self, request: HttpRequest) -> str:
+        queue = self.worked_queue(request)
+        return workbench.address(queue) if queue else reverse("admin:suggestions_suggestion_changelist")
+
+    def address_after(self, request: HttpRequest, case: Suggestion) -> str:
+        """Where to go when something was done: the workbench opens the next case."""
+        return self.list_address(request) if self.worked_queue(request) else self.address(request, case)
+
     def address(self, request: HttpRequest, case: Suggestion) -> str:
-        """The case page, with the list the person came from."""
+        """The case page, with the list the person came from; or the workbench, still at this case."""
+        queue = self.worked_queue(request)
+        if queue:
+            return workbench.address(queue, case)
         filters = self.get_preserved_filters(request)
         return reverse("admin:suggestions_suggestion_change", args=[case.pk]) + (
             f"?{filters}" if filters else ""
@@ -134,7 +188,7 @@ class CaseAdmin(ReadOnly):
 
     def way_back(self, request: HttpRequest) -> dict[str, str]:
         preserved = request.GET.get("_changelist_filters", "")
-        address = reverse("admin:suggestions_suggestion_changelist")
+        address = self.list_address(request)
         return {
             "back_url": f"{address}?{preserved}" if preserved else address,
             "keep": self.get_preserved_filters(request),

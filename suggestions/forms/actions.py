@@ -9,9 +9,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from suggestions import staging
+from suggestions import grounds, phrases, staging
 from suggestions.actors import Actor
 from suggestions.errors import DoorError, Stale
 from suggestions.models import Assignment, DeclineReason, Suggestion
@@ -33,6 +34,11 @@ class ActionForm(forms.Form):
         )
         for name in names:
             self.fields |= fields_of(context, name)
+        offered = phrases.field_of(context.move.action)
+        if offered in self.fields:
+            self.fields[offered].phrases = SimpleLazyObject(  # type: ignore[attr-defined]
+                lambda: phrases.offered(context.move.action, context.case)
+            )
         if "photos" in self.fields:
             self.fields["form_token"] = forms.CharField(
                 widget=forms.HiddenInput, initial=secrets.token_urlsafe(24), max_length=40, required=False
@@ -43,6 +49,17 @@ class ActionForm(forms.Form):
         """The version of the page the person acted from; -1 (never true) if it was tampered with."""
         version = self.cleaned_data.get("version")
         return -1 if version is None else version
+
+    @property
+    def ground(self) -> DeclineReason | None:
+        """The ground it was begun with or sent with."""
+        code = str(self["code"].value() or "") if "code" in self.fields else ""
+        return DeclineReason.objects.filter(pk=code).first() if code.isdecimal() else None
+
+    def hide_chosen_ground(self) -> None:
+        """Chosen on the page before it brought its words: a change here would leave the other ground's."""
+        if self.ground or self.context.move.action in grounds.BEGIN_WITH_A_GROUND:
+            self.fields["code"].widget = self.fields["code"].hidden_widget()
 
     def clean_lead(self) -> Suggestion:
         number = self.cleaned_data["lead"].strip()

@@ -1,14 +1,16 @@
 """Forms of the desk that are more than one row of the tables."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from congress_portal.common import clock
 from congress_portal.common.forms import ClearTextField, PhoneField
-from stations.models import Venue
+from stations.models import Street, Venue
 from suggestions.actors import Actor
 from suggestions.enums import Channel, RatingLevel, ToldBy
 from suggestions.models import StagedPhoto, Suggestion
@@ -84,6 +86,10 @@ class RegisterForm(WhatForm, WhereForm):
         choices=[option for option in Channel.choices if option[0] != Channel.ONLINE],
         initial=Channel.VISIT,
     )  # fmt: skip
+    outside_number = ClearTextField(
+        label=_("Number of the letter or of the hotline"), max_length=LIMITS["outside_number"],
+        single_line=True, required=False, help_text=_("As the other register has it. May stay empty."),
+    )  # fmt: skip
     name = ClearTextField(
         label=_("Name or form of address"), max_length=20, single_line=True, required=False,
         help_text=_("For example 王女士 or 老李. May stay empty."),
@@ -107,15 +113,32 @@ class RegisterForm(WhatForm, WhereForm):
         widget=forms.Textarea(attrs={"rows": 5}), help_text=_("Only if it was answered on the spot"),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, venues: list[Venue], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, venues: Sequence[Venue] = (), streets: Sequence[Street] | None = None, **kwargs: Any
+    ) -> None:
+        """`venues`: where the writer serves; `streets`: those of a working committee, None for every street.
+
+        Without a venue, or where none of them is chosen, the place decides where it goes.
+        """
         self.venues = {venue.code: venue for venue in venues}
-        super().__init__(*args, venue=venues[0], **kwargs)
-        self.fields["venue_code"].choices = [(venue.code, venue.name) for venue in venues]  # type: ignore[attr-defined]
-        if len(venues) == 1:
+        self.by_place = not venues or bool(streets)
+        if not venues and streets is not None:
+            self.streets = {street.code: street for street in streets}
+            self.communities = {code: row for code, row in self.communities.items() if row.street in streets}
+        super().__init__(*args, venue=venues[0] if venues else None, **kwargs)
+        choices: list[tuple[str, str | Promise]] = [(venue.code, venue.name) for venue in venues]
+        if venues and self.by_place:
+            choices.append(("", _("Where the place belongs")))
+        self.fields["venue_code"].choices = choices  # type: ignore[attr-defined]
+        self.fields["venue_code"].required = not self.by_place
+        if len(choices) < 2:
             self.fields["venue_code"].widget = forms.HiddenInput()
-        self.fields["venue_code"].initial = venues[0].code
-        self.fields["street"].initial = venues[0].street.code
-        self.fields["place_unknown"].widget = forms.HiddenInput()
+        self.fields["venue_code"].initial = venues[0].code if venues else ""
+        if venues or streets:
+            self.fields["street"].initial = (venues[0].street if venues else streets[0]).code  # type: ignore[index]
+        if venues or streets is not None:
+            # Whoever registers for the whole district may not know the place; all others know their street.
+            self.fields["place_unknown"].widget = forms.HiddenInput()
         self.fields["text"].help_text = _("One matter at a time, in the resident's words.")
 
     def clean(self) -> dict[str, Any]:
@@ -124,6 +147,9 @@ class RegisterForm(WhatForm, WhereForm):
             self.add_error(
                 "notice_read", _("Name and phone may be kept only after the notice was read aloud.")
             )
+        placed = data.get("venue_code") or data.get("community") or data.get("street")
+        if self.venue and self.by_place and not placed and "community" not in self.errors:
+            self.add_error("community", _("Choose a community, or a venue."))
         if data.get("answered") and not data.get("reply"):
             self.add_error("reply", _("Write what was answered."))
         if (
@@ -139,8 +165,8 @@ class RegisterForm(WhatForm, WhereForm):
         data = self.cleaned_data
         return Submission(
             token=token, text=data["text"], title=data["title"], photos=photos,
-            category=self.categories.get(data["category"]),
-            venue=self.venues[data["venue_code"]], channel=data["channel"],
+            category=self.categories.get(data["category"]), outside_number=data["outside_number"],
+            venue=self.venues.get(data["venue_code"]), channel=data["channel"],
             name=data["name"], phone=data["phone"], notice_read=data["notice_read"],
             may_publish=data["may_publish"], may_share=data["may_share"],
             **WhereForm.given(self),

@@ -64,7 +64,7 @@ class MatterForm(RegisterForm):
             # One look at the catalogues for all matters of a record.
             self.categories, self.streets, self.communities = like.categories, like.streets, like.communities
         super().__init__(*args, venues=[venue], **kwargs)
-        for name in ("venue_code", "channel", "photos"):
+        for name in ("venue_code", "channel", "photos", "outside_number"):
             del self.fields[name]
         self.fields["street"].widget.attrs["data-places"] = self["community"].id_for_label
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("reception/booking/<int:pk>/told/", reception.mark, {"what": "told"}, name="desk_booking_told"),
     path("<slug:number>/", case.case, name="desk_case"),
     path("<slug:number>/contact/", case.contact, name="desk_contact"),
+    path("<slug:number>/grounds/", actions.choose_ground, name="desk_grounds"),
     path("<slug:number>/receipt/", register.receipt, name="desk_receipt"),
     path("<slug:number>/do/<slug:action>/", actions.case_action, name="desk_case_action"),
 ]

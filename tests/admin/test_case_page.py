@@ -114,7 +114,7 @@ def test_similar_cases_of_the_street_are_named_and_can_be_joined_to(
 ) -> None:
     case, alike = journey.submitted(), journey.accepted()
     other_words = journey.accepted(title="希望开办助餐点", text="老人吃饭不方便。")
-    elsewhere = journey.accepted(community=cast.other_community)
+    elsewhere = journey.accepted(community=cast.other_community, phone="13900000002")
 
     page = open_page(login(cast.clerk), case_url(case))
 

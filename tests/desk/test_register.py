@@ -186,7 +186,7 @@ def test_the_slip_shows_number_and_code_and_leads_to_the_next(cast: SimpleNamesp
     words = text_of(html).split()
     assert case.number in words
     assert len([word for word in words if codes.codes_match(word, case.query_code_hash)]) == 1
-    assert f'href="{PAGE}"' in html
+    assert f'href="{PAGE}?channel=VISIT' in html
     assert cast.station.phone in html
     assert "no-store" in page["Cache-Control"]
 

@@ -19,7 +19,7 @@ from suggestions.enums import (
     RatingLevel,
     ToldBy,
 )
-from suggestions.models import SupervisingBody, TransferBody
+from suggestions.models import SupervisingBody
 
 from . import handling, intake, reply
 from .base import Context, Fields, choice, day_field, in_use, photos, row_field, text, units, venues
@@ -38,7 +38,7 @@ FIELDS: dict[Any, Callable[[Context], Fields]] = {
     ("transfer", "code"): row_field(_("Ground"), intake.grounds(DeclineOutcome.TRANSFER)),
     ("answer_inquiry", "code"): row_field(_("Ground"), intake.grounds(DeclineOutcome.ANSWER)),
     ("alarm", "code"): row_field(_("Ground"), intake.grounds(DeclineOutcome.ALERT)),
-    "body": row_field(_("Goes to"), in_use(TransferBody)),
+    "body": row_field(_("Goes to"), intake.bodies),
     ("supervise", "body"): row_field(_("Supervising body"), in_use(SupervisingBody)),
     "proposed_unit": row_field(_("Which unit should handle it?"), units),
     "unit": handling.unit,

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from congress_portal.common.forms import ClearTextField, PhoneField
 from suggestions.enums import CaseLevel
 from suggestions.inputs import LIMITS
-from suggestions.models import Category, DeclineReason
+from suggestions.models import Category, DeclineReason, TransferBody
 from suggestions.points import split_points
 
 from .base import PLEASE, Context, Fields, points_of
@@ -19,6 +20,23 @@ def grounds(*outcomes: str, two_person: bool = False) -> Callable[[Context], Any
     return lambda _context: DeclineReason.objects.filter(
         is_active=True, outcome__in=outcomes, two_person=two_person
     )
+
+
+# 和平区, 新民市, 法库县; 区信访局 is none.
+DISTRICT = Q(name__regex=r"^[^区市县]{1,6}[区市县]$")
+
+
+def bodies(context: Context) -> QuerySet[TransferBody]:
+    """Where a case may go: the districts around first, for that is where most of them belong."""
+    later = Case(When(DISTRICT, then=Value(0)), default=Value(1))
+    return TransferBody.objects.filter(is_active=True).order_by(later, "pk")
+
+
+def body_named_in(text: str) -> int | None:
+    """The key of the one district the text names; None if it names none or several."""
+    rows = TransferBody.objects.filter(DISTRICT, is_active=True).values_list("pk", "name")
+    named = [pk for pk, name in rows if name in text]
+    return named[0] if len(named) == 1 else None
 
 
 def level(context: Context) -> Fields:

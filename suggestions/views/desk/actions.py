@@ -1,5 +1,6 @@
 """One address for each action: its small form, and what came of it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -9,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
-from suggestions import desk, services
+from suggestions import desk, grounds, services
 from suggestions.actors import Actor
 from suggestions.forms import actions as action_forms
+from suggestions.forms import prefill
 from suggestions.forms.desk import RateForm
 from suggestions.guards import latest_draft
 from suggestions.models import Assignment, Suggestion
@@ -21,7 +23,7 @@ from suggestions.permissions import roles_for
 from suggestions.workflow import FOLLOWS, RATE, RATINGS, SYSTEM, Move
 
 from . import casefile
-from .buttons import GRAVE
+from .buttons import GRAVE, url_of
 from .doors import desk_only
 from .words import DONE, HINTS
 
@@ -46,6 +48,24 @@ def assignment_action(request: HttpRequest, pk: int, action: str) -> HttpRespons
     return _act(request, desk.get_row(request.user, pk), action)  # type: ignore[arg-type]
 
 
+@desk_only
+@require_GET
+@never_cache
+def choose_ground(request: HttpRequest, number: str) -> HttpResponse:
+    """All grounds, each with what becomes of the case and the way to the form that does it."""
+    return _grounds(request, desk.get_case(request.user, number))  # type: ignore[arg-type]
+
+
+def _grounds(request: HttpRequest, case: Suggestion) -> HttpResponse:
+    actor = Actor(user=request.user)  # type: ignore[arg-type]
+    rows = [move for move in services.moves_of(case) if move.action in grounds.all_actions()]
+    _demand_role(actor, case, [move for move in rows if move.source])
+    possible = {move.action for move in services.available_moves(actor, case)}
+    groups = grounds.groups(possible, partial(url_of, case))
+    context = {**casefile.brief(case, actor), "title": _("Choose the ground"), "groups": groups}
+    return render(request, "desk/grounds.html", context)
+
+
 def _act(request: HttpRequest, target: Target, action: str) -> HttpResponse:
     actor = Actor(user=request.user)  # type: ignore[arg-type]
     names = RATINGS if action == RATE else (action,)
@@ -57,6 +77,8 @@ def _act(request: HttpRequest, target: Target, action: str) -> HttpResponse:
     if request.method == "GET" and not now:
         messages.warning(request, _("This is not possible any more. Here is how it stands now."))
         return redirect("desk_case", number=_case(target).number)
+    if request.method == "GET" and grounds.comes_first(action, request.GET.get("code", "")):
+        return _grounds(request, _case(target))
     form = _form(request, target, (now or rows), actor, rate=action == RATE)
     if request.method == "POST":
         done = form.run() if isinstance(form, RateForm) else action_forms.run(form)
@@ -89,9 +111,13 @@ def _form(request: HttpRequest, target: Target, moves: list[Move], actor: Actor,
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     if rate and isinstance(target, Suggestion):
         return RateForm(moves, actor=actor, target=target, data=data)
-    return action_forms.action_form(
-        moves[0], actor=actor, target=target, data=data, files=files, initial=_initial(moves[0], target)
-    )
+    start = _initial(moves[0], target)
+    form = action_forms.action_form(
+        moves[0], actor=actor, target=target, data=data, files=files,
+        initial=prefill.initial(moves[0], _case(target), request.GET, start),
+    )  # fmt: skip
+    form.hide_chosen_ground()
+    return form
 
 
 def _initial(move: Move, target: Target) -> dict[str, Any]:
@@ -117,6 +143,7 @@ def _page(
         "title": _("Take the resident's rating") if rate else move.label,
         "hint": HINTS.get(RATE if rate else move.action, ""),
         "form": form,
+        "chosen": getattr(form, "ground", None) or grounds.chosen(move.action, request.GET.get("code", "")),
         "rating": rate,
         "possible": possible or (form is not None and not form.is_bound),
         "stale": bool(form is not None and getattr(form, "stale", False)),

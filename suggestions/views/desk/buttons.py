@@ -16,7 +16,7 @@ FORWARD = (
     "cancel_return", "claim", "ask_more", "comment",
 )  # fmt: skip
 # What ends, refuses or gives back: last, and never the strong button.
-LAST = ("send_back", "ask_return", "undo_draft", "transfer", "decline")
+LAST = ("send_back", "ask_return", "undo_draft", "transfer", "decline", "propose_decline")
 GRAVE = frozenset({*LAST, "withdraw"})
 # All others are needed now and then and stand folded away.
 

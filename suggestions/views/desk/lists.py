@@ -49,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "place": place,
         "words": words,
         "lead": " · ".join(str(each) for each in duties.places[:3]) + ("…" if len(duties.places) > 3 else ""),
-        "may_register": bool(duties.venues),
+        "may_register": bool(duties.venues or duties.streets),
     }
     return render(request, "desk/index.html", context)
 

@@ -1,90 +1,59 @@
 """Registering for somebody who came to the venue, called or wrote; and the slip to hand over."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from congress_portal.common import clock
-from stations.models import Venue
-from suggestions import desk, drafts, staging
-from suggestions.actors import Actor
+from stations.models import Street, Venue
+from suggestions import desk, registering, staging
 from suggestions.casefile import due_of
-from suggestions.errors import DoorError
-from suggestions.forms.desk import RegisterForm
-from suggestions.models import Suggestion
+from suggestions.permissions import committee_streets
+from suggestions.registering import Registering
 from suggestions.selectors import my_venues
-from suggestions.submissions import Submission, register_answered, submit
 
-from .doors import venue_only
+from .doors import registers_only
 
 
-@venue_only
+@registers_only
 @require_http_methods(["GET", "POST"])
 @never_cache
 def register(request: HttpRequest) -> HttpResponse:
     """The form; sent twice it makes one suggestion, and a failed one keeps its photos."""
-    mine = my_venues(request.user)  # type: ignore[arg-type]
+    user = request.user
+    mine = my_venues(user)  # type: ignore[arg-type]
     venues = list(Venue.objects.open().filter(pk__in=mine).select_related("street").order_by("code"))
-    if not venues:
+    streets = list(Street.objects.filter(pk__in=committee_streets(user)).order_by("code"))  # type: ignore[arg-type]
+    if not venues and not streets:
         raise PermissionDenied
-    if request.method == "GET":
-        token, form = drafts.begin(request.session), RegisterForm(venues=venues)
-        return _page(request, form, token)
-    token, form = (
-        str(request.POST.get("token", ""))[:40],
-        RegisterForm(request.POST, request.FILES, venues=venues),
-    )
-    if drafts.context_of(request.session, token) is None:
-        # Another session's form, or one that lay open too long: its photos are not ours to show.
-        token = drafts.begin(request.session)
-        form.add_error(None, _("This page was open for too long. Please check it and send it once more."))
-        return _page(request, form, token)
-    problems = drafts.add_photos(token, request.FILES.getlist("photos"))
-    for problem in problems:
-        form.add_error("photos", problem)
-    case = _make(form, token, Actor(user=request.user)) if form.is_valid() else None  # type: ignore[arg-type]
-    if case is None:
-        return _page(request, form, token)
-    return redirect("desk_receipt", number=case.number)
+    work = Registering(request, desk.scope(user), venues=venues, streets=streets)  # type: ignore[arg-type]
+    if request.method == "POST":
+        work.send()
+        if work.case is not None:
+            return redirect("desk_receipt", number=work.case.number)
+    kept = [{"url": reverse("staged_photo", args=[photo.pk])} for photo in staging.staged(work.token)]
+    context = {"form": work.form, "token": work.token, "kept": kept, "cautions": work.cautions}
+    return render(request, "desk/register.html", context)
 
 
-def _make(form: RegisterForm, token: str, actor: Actor) -> Suggestion | None:
-    submission = form.submission(token, tuple(staging.staged(token)))
-    try:
-        if form.cleaned_data["answered"]:
-            return register_answered(submission, reply=form.cleaned_data["reply"], actor=actor)
-        return submit(submission, actor=actor)
-    except ValidationError as error:
-        form.add_door_errors(error)
-    except DoorError as error:
-        form.add_error(None, str(error))
-    return None
-
-
-def _page(request: HttpRequest, form: RegisterForm, token: str) -> HttpResponse:
-    kept = [{"url": reverse("staged_photo", args=[photo.pk])} for photo in staging.staged(token)]
-    return render(request, "desk/register.html", {"form": form, "token": token, "kept": kept})
-
-
-@venue_only
+@registers_only
 @require_GET
 @never_cache
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """The slip in large type, for the session that registered the case."""
     case = desk.get_case(request.user, number)  # type: ignore[arg-type]
-    if drafts.context_of(request.session, case.form_token) is None:
+    code = registering.code_of(request, case)
+    if code is None:
         raise Http404
-    # The same form once more: it gives back the case it has made, with its code.
-    case = submit(Submission(token=case.form_token, text=""), actor=Actor(user=request.user))  # type: ignore[arg-type]
     context = {
         "case": case,
-        "code": case.fresh_code,  # type: ignore[attr-defined]
+        "code": code,
         "track_url": request.build_absolute_uri(reverse("suggestion_track")),
         "due": due_of(case),
         "today": clock.today(),
+        "again": registering.like(case, with_venue=True),
     }
     return render(request, "desk/receipt.html", context)

@@ -8,6 +8,11 @@ HINTS: dict[str, str | Promise] = {
     "ask_more": _("The resident reads this question; the case waits for the answer."),
     "accept": _("The resident reads that the suggestion was accepted. The district office assigns it next."),
     "decline": _("The resident reads the explanation and where to go instead."),
+    "propose_decline": _(
+        "A second person confirms it first; only then does the resident read the explanation."
+    ),
+    "alarm": _("The duty phone rings at once, at night too. The case itself stays where it is."),
+    "answer_inquiry": _("The resident reads this answer at once; it counts as an inquiry."),
     "transfer": _("The resident reads where this belongs. Nothing is sent there without consent."),
     "answer_direct": _("The resident reads this reply at once and rates it."),
     "record_told": _("From today on the resident has time to rate."),
@@ -34,6 +39,8 @@ DONE: dict[str, str | Promise] = {
     "ask_return": _("The return has been asked for."),
     "accept": _("Accepted. The district office assigns it next."),
     "ask_more": _("The question has been sent to the resident."),
+    "propose_decline": _("Proposed. A second person decides now."),
+    "alarm": _("The duty phone has been alerted."),
     "answer_direct": _("The reply has been given."),
     "record_told": _("Recorded. The resident can rate now."),
     "rate": _("The rating has been recorded."),

@@ -1,6 +1,7 @@
 """Whose case is it? The owner's by sign-in, or the holder's by number and code shown in this session."""
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from congress_portal.accounts.models import User
@@ -26,6 +27,13 @@ def let_go(session: SessionBase, case_id: int) -> None:
 
 def holds(session: SessionBase, case_id: int) -> bool:
     return case_id in session.get(HELD, [])
+
+
+def own_cases(request: HttpRequest) -> QuerySet[Suggestion]:
+    """What this browser may follow: cases whose code was shown, and those of the account."""
+    mine = Q(pk__in=request.session.get(HELD, []))
+    user = user_of(request)
+    return Suggestion.objects.filter(mine | Q(resident=user) if user and user.is_active else mine)
 
 
 def user_of(request: HttpRequest) -> User | None:

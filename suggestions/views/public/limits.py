@@ -9,6 +9,8 @@ LIMITS = {
     "submit": (40, 3600),
     "photos": (60, 600),
     "kept-photos": (12, 600),
+    # Whoever types other people's numbers to see what they sent does not get far.
+    "repeats": (20, 3600),
     "track": (20, 600),
     "track-number": (20, 3600),
 }

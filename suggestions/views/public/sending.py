@@ -24,6 +24,7 @@ from suggestions.submissions import Submission, submit
 
 from . import access
 from .filling import CHECK, Filling, address, of_request
+from .hints import hints
 from .limits import allowed
 
 Key = ClockRule.Key
@@ -90,6 +91,7 @@ def _last_look(
         "deputy_asked": submission.deputy,
         "first_due": clocks.limit(Key.ACCEPT, clock.today()),
         "problems": problems,
+        **hints(request, submission),
     }
     return render(request, "suggestions/check.html", context, status=status)
 

@@ -16,7 +16,7 @@ from congress_portal.common.text import clean_line
 from deputies.models import Deputy
 from stations import selectors
 from stations.models import Venue
-from suggestions import drafts, staging
+from suggestions import drafts, emergencies, staging
 from suggestions.forms.submission import STEPS, StepForm
 from suggestions.models import Suggestion
 
@@ -162,6 +162,11 @@ def _add_photos(request: HttpRequest, filling: Filling, form: StepForm) -> int:
     return 200
 
 
+def _said(filling: Filling) -> list[str]:
+    what = filling.answers.get("what", {})
+    return [str(what.get(name) or "") for name in ("title", "text")]
+
+
 def _as_typed(form: StepForm) -> dict[str, Any]:
     values = {name: form[name].value() for name in form.fields if name != "photos"}
     return {name: value[:TYPED] if isinstance(value, str) else value for name, value in values.items()}
@@ -181,5 +186,7 @@ def _page(
         "filling": filling,
         "photos": staging.staged(filling.token) if step == "where" else [],
         "notice": notice,
+        # Not only at the end: who writes of a fire must not fill in two more pages first.
+        "calls": emergencies.calls_for(*_said(filling)) if place else [],
     }
     return render(request, f"suggestions/step_{step}.html", context, status=status)
