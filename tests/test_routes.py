@@ -106,6 +106,7 @@ RIGHTS = {
     "stations/inspection": (STAFF, CLERK, NOBODY, NOBODY),
     "stations/scancount": (STAFF, NOBODY, NOBODY, NOBODY),
     "suggestions/suggestion": (OFFICE, NOBODY, NOBODY, NOBODY),
+    "suggestions/promise": (OFFICE, NOBODY, NOBODY, NOBODY),
     "suggestions/category": CATALOGUE,
     "suggestions/declinereason": CATALOGUE,
     "suggestions/transferbody": CATALOGUE,
