@@ -60,15 +60,20 @@ def _letter(case: Suggestion, reply: Reply) -> Letter:
         signer = (venue_at(case, direct) if direct and by_venue else "") or str(OFFICE)
     assert reply.released_at is not None, "only released replies are loaded"
     result = ANSWER_CLASSES.get(AnswerClass(reply.answer_class), "") if reply.answer_class else ""
-    lines = [line.strip() for line in reply.text.splitlines() if line.strip()] or [""]
-    greeted = lines[0].startswith("您好") or (len(lines[0]) <= 20 and lines[0].endswith(("：", ":", "您好")))
-    signed = signer in lines[-2:]
+    salutation, signed = frame(reply.text, signer)
     return Letter(
         text=reply.text,
-        salutation="" if greeted else _("Dear resident:"),
+        salutation=salutation,
         signer=signer,
         date=None if signed else local_date(reply.released_at),
         result=result,
         corrected=reply.corrects_id is not None,
         round=reply.round,
     )
+
+
+def frame(text: str, signer: str) -> tuple[str, bool]:
+    """The salutation a text still needs, "" if it has one, and whether it is signed at its end already."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()] or [""]
+    greeted = lines[0].startswith("您好") or (len(lines[0]) <= 20 and lines[0].endswith(("：", ":", "您好")))
+    return "" if greeted else _("Dear resident:"), signer in lines[-2:]
