@@ -10,20 +10,26 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from suggestions import casefile as common
-from suggestions import contacts, timeline, workflow
+from suggestions import contacts, joined, levels, outcomes, rowfile, timeline, workflow
 from suggestions.actors import Actor
 from suggestions.enums import State
 from suggestions.models import Assignment, Reply, Suggestion
-from suggestions.services import available_moves
+from suggestions.permissions import roles_for
+from suggestions.services import available_moves, outlook
+from suggestions.timeline import LABELS
 from suggestions.workflow import Move
 
 # What usually comes next; the first that is possible gets the strong button.
 FORWARD = (
-    "accept", "assign", "conclude", "publish", "prepare_publication", "release", "approve_return",
+    "accept", "assign", "conclude", "publish", "prepare_publication", "release", "settle_promise",
+    "mark_missed", "approve_return", "grant_extension", "settle_escalation", "answer_contact",
     "answer_direct",
 )  # fmt: skip
 # What ends, refuses or takes away stands last and looks so.
-GRAVE = frozenset({"decline", "transfer", "take_back", "recall", "send_back", "refuse_return", "unpublish"})
+GRAVE = frozenset(
+    {"decline", "transfer", "take_back", "recall", "send_back", "refuse_return", "refuse_extension",
+     "unpublish"}
+)  # fmt: skip
 SIMILAR_DAYS, SIMILAR_LOOKED_AT, SIMILAR_SHOWN, SIMILAR_SHARE = 180, 200, 5, 0.12
 
 
@@ -64,15 +70,24 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
     """The whole page."""
     moves = available_moves(actor, case)
     can_merge = any(move.action == "merge" for move in moves)
+    show, rated = common.reader(case, actor), levels.of(case, actor.user)
+    rows = rowfile.rows_of(case)
+    outlooks = {row.pk: outlook(actor, row) for row in rows}
     return {
         **brief(case, actor),
         "buttons": buttons(case, moves),
         "facts": common.facts(case),
         "photos": common.photos(case),
         "clocks": [common.clock_of(row) for row in case.clocks.filter(stopped_at=None)],
-        "rows": [_row(row, actor) for row in _assignments(case)],
+        "asks": _asks(rows, outlooks, show),
+        "points": list(case.points.all()),
+        "rounds": _rounds(rows, outlooks, show),
+        "sides": outcomes.of(case, actor.user),
+        "contacts": rowfile.contacts(case, show),
+        "promises": rowfile.promises(case, show),
         "replies": [_reply(reply) for reply in _replies(case)],
-        "joined": list(case.merged.order_by("pk")),
+        "joined": _joined(case, actor),
+        "voices": _voices(case),
         "similar": [
             {"case": other, "merge_url": _merge_url(case, other) if can_merge else ""}
             for other in similar(case)
@@ -84,7 +99,7 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
             else ""
         ),
         "reveals": list(case.reveals.select_related("user")[:10]),
-        "entries": timeline.entries(case, show=common.reader(case, actor)),
+        "entries": timeline.entries(case, show=show, levels=rated),
     }
 
 
@@ -104,12 +119,6 @@ def brief(case: Suggestion, actor: Actor) -> dict[str, Any]:
         "holders": common.holders(case),
         "publication": getattr(case, "publication", None),
     }
-
-
-def draft_of(row: Assignment) -> dict[str, Any] | None:
-    """The version of the reply now on its way, as the letter shows it."""
-    version = row.replies.select_related("drafted_by", "signed_by").order_by("-pk").first()
-    return _reply(version) if version and version.released_at is None else None
 
 
 def similar(case: Suggestion) -> list[Suggestion]:
@@ -139,24 +148,64 @@ def _likeness(one: set[str], other: set[str]) -> float:
     return len(one & other) / (len(one | other) or 1)
 
 
-def _assignments(case: Suggestion) -> list[Assignment]:
-    rows = case.assignments.select_related("unit", "venue", "proposed_unit", "signed_for_by").order_by("-pk")
-    for row in rows:
-        # The page's own object: the roles held towards it are worked out once less.
-        row.suggestion = case
-    return list(rows)
+Outlooks = dict[int, tuple[list[Move], dict[str, str | Promise]]]
+ROW_LABELS = {action: label for (of_row, action), label in LABELS.items() if of_row}
 
 
-def _row(row: Assignment, actor: Actor) -> dict[str, Any]:
-    live = row.state in workflow.LIVE
+def _asks(rows: list[Assignment], outlooks: Outlooks, show: rowfile.Show) -> list[dict[str, Any]]:
+    """What handlers ask, with the buttons that answer it; colleagues read it without."""
+    found = []
+    for ask in rowfile.asks(rows, show):
+        moves = [move for move in outlooks[ask.row.pk][0] if move.action in ask.answers]
+        sorted_out = buttons(ask.row, moves)
+        found.append({"ask": ask, "buttons": [*sorted_out["main"], *sorted_out["more"]]})
+    return found
+
+
+def _rounds(rows: list[Assignment], outlooks: Outlooks, show: rowfile.Show) -> list[dict[str, Any]]:
+    """Round by round who has or had it, with the buttons of each row."""
+    return [
+        {"round": each["round"], "rows": [_row(leaf, rows, outlooks, show) for leaf in each["rows"]]}
+        for each in rowfile.tree(rows)
+    ]
+
+
+def _row(
+    leaf: dict[str, Any], rows: list[Assignment], outlooks: Outlooks, show: rowfile.Show
+) -> dict[str, Any]:
+    row = leaf["row"]
+    moves, held = outlooks[row.pk]
+    own = [move for move in moves if move.action not in rowfile.ANSWERING]
     return {
-        "row": row,
-        "live": live,
-        "kind": row.get_kind_display(),
-        "state_label": row.get_state_display(),
-        "level": common.level_of(row.unit_due),
-        "buttons": buttons(row, available_moves(actor, row)) if live else None,
+        **leaf,
+        "live": row.state in workflow.LIVE,
+        "letters": list(row.letters.all()),
+        "requests": rowfile.answered(row, show),
+        "opinion": show(row.opinion.text) if hasattr(row, "opinion") else "",
+        "opinions_missing": [each["unit"] for each in rowfile.opinions(rows, row, show) if each["missing"]],
+        "buttons": buttons(row, own) if own else None,
+        "held": rowfile.held_back(held, ROW_LABELS),
     }
+
+
+def _joined(case: Suggestion, actor: Actor) -> list[dict[str, Any]]:
+    """The cases of the others, each to be taken out again while it waits for the common reply."""
+    clerk = workflow.CLERK in roles_for(actor, case)
+    return [
+        {
+            "case": other,
+            "unmerge_url": do_url(other, "unmerge") if clerk and other.state == State.MERGED else "",
+        }
+        for other in case.merged.order_by("pk")
+    ]
+
+
+def _voices(case: Suggestion) -> dict[str, Any] | None:
+    """How many raised it; None for a case alone."""
+    count, lead = joined.people(case), case.merged_into
+    if count < 2 and lead is None:
+        return None
+    return {"count": count, "lead": lead, "of_lead": joined.people(lead) if lead else 0}
 
 
 def _replies(case: Suggestion) -> list[Reply]:
@@ -180,7 +229,15 @@ def _reply(reply: Reply) -> dict[str, Any]:
         "date": reply.released_at or reply.drafted_at,
         "foot": " · ".join(
             [
-                *filter(None, [reply.get_answer_class_display(), reply.get_publicity_display()]),
+                *filter(
+                    None,
+                    [
+                        reply.document_number,
+                        outcomes.class_words(reply),
+                        reply.get_publicity_display(),
+                        reply.publicity_reason,
+                    ],
+                ),
                 *(f"{word} {person}" for word, person in hands if person),
             ]
         ),
