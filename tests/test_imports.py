@@ -25,9 +25,9 @@ LAYERS = (
     ("models", "actors"),
     (
         "atlas", "claims", "clocks", "contacts", "defaults", "drafts", "effects", "finding", "five_roles",
-        "fulfilment", "guards", "history", "ics", "inputs", "joined", "levels", "matching", "metrics", "permissions", "plan_words", "points",
-        "posted", "qr", "queues", "reception_days", "rota", "routing", "scan_figures", "selectors", "staging",
-        "standings", "steps", "timeline",
+        "fulfilment", "guards", "history", "ics", "inputs", "joined", "levels", "matching", "metrics",
+        "permissions", "plan_words", "points", "posted", "qr", "queues", "reception_days", "rota",
+        "routing", "scan_figures", "selectors", "staging", "standings", "steps", "timeline",
     ),
     ("reception_record", "services", "submissions", "succession", "term_change"),
     ("casefile", "daybook", "desk", "letters", "outcomes", "rowfile", "tracking"),

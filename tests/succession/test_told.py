@@ -6,8 +6,8 @@ import pytest
 from django.utils import translation
 
 from suggestions import timeline
-from suggestions.levels import Levels
 from suggestions.letters import letters
+from suggestions.levels import Levels
 from suggestions.models import Suggestion
 from tests.conftest import act
 
