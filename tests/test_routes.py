@@ -43,7 +43,7 @@ AT_THE_DESK = {
     "desk": (DESK, NOBODY),
     "desk_register": (VENUES, NOBODY),
     "desk_case": (HERE, NOBODY),
-    "desk_contact": ({"liaison"}, HERE - {"liaison"}),
+    "desk_contact": ({"liaison", "committee"}, HERE - {"liaison", "committee"}),
     "desk_receipt": (NOBODY, NOBODY),
     "desk_case_action": (HERE, NOBODY),
     "desk_assignment_action": ({"officer"}, HERE - {"officer"}),
