@@ -80,7 +80,7 @@ def by_unit(period: Period) -> list[Line]:
     counts = {name: Count("pk", filter=condition) for name, condition in conditions(clock.today()).items()}
     rows = promises().filter(period.holds("due_on")).order_by()
     grouped = rows.values(key=F("assignment__unit"), label=F("assignment__unit__name"))
-    found: list[dict[str, Any]] = list(grouped.annotate(**counts).order_by("assignment__unit__code"))
+    found: Any = list(grouped.annotate(**counts).order_by("assignment__unit__code"))
     return [Line(row["key"], row["label"], {name: row[name] for name in COUNTED}) for row in found]
 
 

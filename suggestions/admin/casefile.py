@@ -85,7 +85,7 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
         "sides": outcomes.of(case, actor.user),
         "contacts": rowfile.contacts(case, show),
         "promises": rowfile.promises(case, show),
-        "replies": [_reply(reply) for reply in _replies(case)],
+        "replies": [_reply(reply, rows, show) for reply in _replies(case)],
         "joined": _joined(case, actor),
         "voices": _voices(case),
         "similar": [
@@ -215,14 +215,16 @@ def _replies(case: Suggestion) -> list[Reply]:
     return list(rows.order_by("-pk"))
 
 
-def _reply(reply: Reply) -> dict[str, Any]:
+def _reply(reply: Reply, rows: list[Assignment], show: rowfile.Show) -> dict[str, Any]:
     title = _("Reply, round %(round)d") if reply.released_at else _("Draft, round %(round)d")
     hands = (
         (_("Drafted by"), reply.drafted_by),
         (_("signed off by"), reply.signed_by),
         (_("released by"), reply.released_by),
     )
+    row = next((row for row in rows if row.pk == reply.assignment_id), None)
     return {
+        "opinions": rowfile.opinions(rows, row, show) if row else [],
         "title": title % {"round": reply.round},
         "text": reply.text,
         "signer": str(reply.assignment.assignee) if reply.assignment else _("District people's congress"),

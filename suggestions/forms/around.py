@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from congress_portal.common import clock
 from congress_portal.common.clock import local_date
-from suggestions import joined, levels, outcomes, rowfile
+from suggestions import joined, levels, rowfile
 from suggestions.effects.assignments import letter as set_out
 from suggestions.enums import State
 from suggestions.letters import frame
@@ -125,9 +125,10 @@ def _of_row(row: Assignment, action: str, show: Callable[[str], str]) -> dict[st
 
 def _drafted(reply: Reply, row: Assignment) -> Letter:
     hands = ((_("Drafted by"), reply.drafted_by), (_("signed off by"), reply.signed_by))
-    foot = [outcomes.class_words(reply), *(f"{word} {person}" for word, person in hands if person)]
+    known = _class(reply.answer_class)
+    foot = [str(known or ""), *(f"{word} {person}" for word, person in hands if person)]
     promised = [(each["text"], datetime.date.fromisoformat(each["due"])) for each in reply.promised]
-    letter = _letter(row, reply.text, reply.answer_class, promised)
+    letter = _letter(row, reply.text, known, promised)
     return replace(
         letter,
         date=letter.date and local_date(reply.drafted_at),
@@ -135,10 +136,15 @@ def _drafted(reply: Reply, row: Assignment) -> Letter:
     )
 
 
-def _letter(row: Assignment, text: str, code: str, promised: list[tuple[str, datetime.date]]) -> Letter:
+def _class(code: str) -> ReplyClass | None:
+    return ReplyClass.objects.filter(code=code).first() if code else None
+
+
+def _letter(
+    row: Assignment, text: str, known: ReplyClass | None, promised: list[tuple[str, datetime.date]]
+) -> Letter:
     signer = str(row.assignee)
     salutation, signed = frame(text, signer)
-    known = ReplyClass.objects.filter(code=code).first() if code else None
     return Letter(
         title=_('Reply to "%(title)s"') % {"title": row.suggestion.title},
         salutation=salutation,
@@ -158,7 +164,7 @@ def _typed(form: ActionForm, target: Suggestion | Assignment) -> Letter | None:
     answers = [data.get(f"answer_{point.number}") or _("(not answered yet)") for point in points]
     promised = [(words, day) for words, day in promises_of(data) if words and day]
     text = set_out(data.get("text", ""), points, answers)
-    return _letter(target, text, data.get("answer_class", ""), promised)
+    return _letter(target, text, _class(data.get("answer_class", "")), promised)
 
 
 def _answers(form: ActionForm) -> list[BoundField]:
