@@ -239,4 +239,4 @@ def test_the_page_costs_the_same_however_much_hangs_on_a_case(
     more(4)
 
     assert queries(client, f"/desk/{case.number}/") == few
-    assert few <= 130
+    assert few <= 80
