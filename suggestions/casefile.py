@@ -121,7 +121,6 @@ def facts(case: Suggestion) -> list[dict[str, Any]]:
         (_("Registered by"), case.registered_by),
         (_("Joined to"), case.merged_into),
         (_("Round"), case.round if case.round > 1 else ""),
-        (_("Rating"), case.get_rating_display()),
         (_("Publication"), agreed if case.may_publish else refused),
     ]
     return [{"label": label, "value": value} for label, value in found if value]

@@ -7,7 +7,7 @@ from congress_portal.common import clock, workdays
 from congress_portal.common.clock import local_date
 
 from .enums import ClockKind, ClockUnit
-from .models import Clock, ClockRule, Suggestion
+from .models import Assignment, Clock, ClockRule, Suggestion
 
 Key = ClockRule.Key
 
@@ -101,3 +101,15 @@ def reply_due(suggestion: Suggestion) -> date | None:
         .values_list("due_on", flat=True)
         .first()
     )
+
+
+def last_to_assign(suggestion: Suggestion, start: date) -> date:
+    """The last due day of what is assigned on `start`: what the resident was told, or what is allowed."""
+    told = reply_due(suggestion)
+    last = told if told and told >= start else limit(Key.REPLY_COMPLEX, start)
+    return min(last, latest_reply(suggestion, start))
+
+
+def last_to_extend(row: Assignment, start: date) -> date:
+    """The last day a row may be extended to on `start`: no more than is granted, no later than allowed."""
+    return min(limit(Key.EXTENSION, row.unit_due), latest_reply(row.suggestion, start))

@@ -18,7 +18,7 @@ from .models import ClockRule, ContactReveal, SubmitterContact, Suggestion
 from .permissions import roles_for
 
 # Who may look, first role first; units only with the resident's separate consent. Deputies never.
-MAY_LOOK = (workflow.LIAISON, workflow.CLERK, workflow.REVIEWER, workflow.HEAD)
+MAY_LOOK = (workflow.LIAISON, workflow.COMMITTEE, workflow.CLERK, workflow.REVIEWER, workflow.HEAD)
 MAY_LOOK_IF_SHARED = (workflow.OFFICER, workflow.LEADER)
 
 

@@ -22,6 +22,7 @@ from stations.models import LiaisonOfficer, Posting, PostingRole, Street, Venue,
 
 from .enums import AssignmentKind, AssignmentState, PromiseStatus, RequestKind, State
 from .guards import IN_CHARGE
+from .joined import with_joined
 from .models import Assignment, Claim, Event, HandlingRequest, HandlingUnit, Promise, Reply, Suggestion
 from .permissions import CONVENER, GONE, STREET_LEVELS, committee_streets
 from .selectors import (
@@ -64,7 +65,14 @@ def _by_others(user: User) -> Q:
 
 
 def _assisting(user: User) -> Q:
-    return Q(kind=AssignmentKind.ASSISTING)
+    """An opinion helps as long as the reply is not out."""
+    leads = Assignment.objects.filter(LIVE_ASSIGNMENT, kind=AssignmentKind.LEAD)
+    return Q(Exists(leads.filter(suggestion=OuterRef("suggestion"))), kind=AssignmentKind.ASSISTING)
+
+
+def _missing(user: User) -> Q:
+    """Its day is over and the lead waits for it."""
+    return Q(kind=AssignmentKind.ASSISTING, unit_due__lt=clock.today())
 
 
 def _coordinating(user: User) -> Q:
@@ -81,6 +89,14 @@ def _of_a_street(user: User) -> Q:
 
 def _row_of_a_street(user: User) -> Q:
     return Q(suggestion__level__in=STREET_LEVELS, parent=None)
+
+
+def _street_asked(user: User) -> Q:
+    return _row_of_a_street(user) & _asked(RequestKind.EXTENSION)(user)
+
+
+def _missing_of_a_street(user: User) -> Q:
+    return _row_of_a_street(user) & _missing(user)
 
 
 def _draft_of_a_venue(user: User) -> Q:
@@ -117,6 +133,7 @@ class Wait:
 TO_DO = (AssignmentState.ISSUED, AssignmentState.IN_HAND)
 RETURN_ASKED = AssignmentState.RETURN_ASKED
 OPINION_DUE = (AssignmentState.IN_HAND, AssignmentState.MISSED)
+NOT_GIVEN = (AssignmentState.ISSUED, AssignmentState.IN_HAND, RETURN_ASKED)
 WAITS = (
     Wait(LIAISON, (State.SUBMITTED,), _("Decide on acceptance")),
     Wait(LIAISON, (State.REPLIED,), _("Tell the resident of the reply"), only=_not_told),
@@ -127,9 +144,12 @@ WAITS = (
     Wait(COMMITTEE, (State.ACCEPTED,), _("Assign it"), only=_of_a_street),
     Wait(COMMITTEE, (State.HANDLING,), _("A unit asks the resident something"), only=_question),
     Wait(COMMITTEE, (RETURN_ASKED,), _("Decide on the return"), on_row=True, only=_row_of_a_street),
+    Wait(COMMITTEE, AT_WORK, _("Decide on more time"), on_row=True, only=_street_asked),
+    Wait(COMMITTEE, NOT_GIVEN, _("An opinion is overdue"), on_row=True, only=_missing_of_a_street),
     Wait(COMMITTEE, (AssignmentState.DRAFTED,), _("Sign off the draft"), on_row=True, only=_draft_of_a_venue),
     Wait(COORDINATOR, (RETURN_ASKED,), _("Decide on the return"), on_row=True),
     Wait(COORDINATOR, AT_WORK, _("Decide on more time"), on_row=True, only=_asked(RequestKind.EXTENSION)),
+    Wait(COORDINATOR, NOT_GIVEN, _("An opinion is overdue"), on_row=True, only=_missing),
     Wait(DEPUTY, TO_DO, _("Given to the venue"), on_row=True, only=_to_do),
     Wait(DEPUTY, (State.ACCEPTED,), _("You may answer or follow this")),
     Wait(DEPUTY, (State.HANDLING,), _("No deputy follows this yet"), only=_nobody_follows),
@@ -300,6 +320,8 @@ def matching(cases: QuerySet[Suggestion], words: str) -> QuerySet[Suggestion]:
 def with_row_parts(cases: QuerySet[Suggestion], user: User) -> QuerySet[Suggestion]:
     """With what a line of the list shows; `own_rows` are the live rows given to one's places."""
     own = assignments_of(user).filter(LIVE_ASSIGNMENT).order_by("unit_due")
-    return cases.select_related("venue", "street", "community").prefetch_related(
-        Prefetch("assignments", queryset=own, to_attr="own_rows")
+    return (
+        with_joined(cases)
+        .select_related("venue", "street", "community")
+        .prefetch_related(Prefetch("assignments", queryset=own, to_attr="own_rows"))
     )

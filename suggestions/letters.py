@@ -129,13 +129,11 @@ def _letter(case: Suggestion, reply: Reply, plain: dict[str, str]) -> Letter:
         signer = (venue_at(case, direct) if direct and by_venue else "") or str(OFFICE)
     assert reply.released_at is not None, "only released replies are loaded"
     code = reply.answer_class
-    lines = [line.strip() for line in reply.text.splitlines() if line.strip()] or [""]
-    greeted = lines[0].startswith("您好") or (len(lines[0]) <= 20 and lines[0].endswith(("：", ":", "您好")))
-    signed = signer in lines[-2:]
     text, points = answered(reply)
+    salutation, signed = frame(reply.text, signer)
     return Letter(
         text=text,
-        salutation="" if greeted else _("Dear resident:"),
+        salutation=salutation,
         signer=signer,
         date=None if signed else local_date(reply.released_at),
         result=(plain.get(code) or ANSWER_CLASSES[AnswerClass(code)]) if code else "",
@@ -144,6 +142,13 @@ def _letter(case: Suggestion, reply: Reply, plain: dict[str, str]) -> Letter:
         number=reply.document_number,
         points=points,
     )
+
+
+def frame(text: str, signer: str) -> tuple[str, bool]:
+    """The salutation a text still needs, "" if it has one, and whether it is signed at its end already."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()] or [""]
+    greeted = lines[0].startswith("您好") or (len(lines[0]) <= 20 and lines[0].endswith(("：", ":", "您好")))
+    return "" if greeted else _("Dear resident:"), signer in lines[-2:]
 
 
 def answered(reply: Reply) -> tuple[str, list[Answer]]:

@@ -86,6 +86,10 @@ class Period:
         count = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
         return [_shift(self.first, offset) for offset in range(count)]
 
+    def holds(self, column: str) -> Q:
+        """Condition: the day in `column` lies in the period."""
+        return Q(**{f"{column}__gte": self.first, f"{column}__lt": _shift(self.last, 1)})
+
     def condition(self) -> Q:
         end = _shift(self.last, 1)
         return Q(accepted_at__gte=_midnight(self.first), accepted_at__lt=_midnight(end))

@@ -88,12 +88,11 @@ def _roles_in(user: User, rows: list[Assignment]) -> set[str]:
     """HANDLER, OFFICER, LEADER, COORDINATOR as far as the rows give them."""
     roles = set()
     units = {row.unit_id for row in rows if row.unit_id}
+    # An office decides on what it gave to others, never on its own row: that is the congress's.
     parents = {row.parent_id for row in rows if row.parent_id}
-    coordinated = {
-        row.unit_id for row in rows if row.kind == AssignmentKind.COORDINATOR and row.state in w.LIVE
-    }
+    coordinated: set[int | None] = set()
     if parents:
-        coordinated |= set(Assignment.objects.filter(pk__in=parents).values_list("unit", flat=True))
+        coordinated = set(Assignment.objects.filter(pk__in=parents).values_list("unit", flat=True))
     if units | coordinated:
         mine = UnitMember.objects.filter(during(clock.today()), user=user, unit__in=units | coordinated)
         for unit, is_leader in mine.values_list("unit", "is_leader"):

@@ -23,9 +23,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from congress_portal.accounts.models import Role, User
+from congress_portal.common import clock
 from stations.models import Venue
 
-from .enums import AssignmentState, PromiseStatus, RequestKind, State
+from .enums import AssignmentKind, AssignmentState, PromiseStatus, RequestKind, State
 from .guards import IN_CHARGE
 from .models import Assignment, HandlingRequest, HandlingUnit, Promise, Suggestion
 from .permissions import is_orphaned
@@ -86,6 +87,14 @@ def _asked(*kinds: str) -> Callable[[], Q]:
     return condition
 
 
+def _opinion_missing() -> Q:
+    """Cases in hand where an assisting unit has let its day go by, so that the reply cannot be released."""
+    rows = Assignment.objects.filter(
+        suggestion=OuterRef("pk"), kind=AssignmentKind.ASSISTING, state__in=LIVE, unit_due__lt=clock.today()
+    )
+    return Q(state=State.HANDLING) & Q(Exists(rows))
+
+
 def _promises(**given: Any) -> Callable[[], Q]:
     """Cases with an open promise that came back; `given` narrows them."""
 
@@ -104,6 +113,7 @@ QUEUES = (
     Queue("to_assign",  pgettext_lazy("queue", "To assign"),            (Role.CLERK,),               lambda: Q(state=State.ACCEPTED)),
     Queue("returned",   pgettext_lazy("queue", "Return asked"),         (Role.CLERK,),               _with_row(AssignmentState.RETURN_ASKED)),
     Queue("asked",      pgettext_lazy("queue", "Asked by handlers"),    (Role.CLERK,),               _asked(RequestKind.EXTENSION, RequestKind.ESCALATION, RequestKind.CONTACT)),
+    Queue("opinions",   pgettext_lazy("queue", "Opinions overdue"),     (Role.CLERK,),               _opinion_missing),
     Queue("to_review",  pgettext_lazy("queue", "To review"),            (Role.REVIEWER,),            _with_row(AssignmentState.SIGNED)),
     Queue("disputed",   pgettext_lazy("queue", "Disputed"),             (Role.HEAD,),                lambda: Q(state=State.DISPUTED)),
     Queue("promises",   pgettext_lazy("queue", "Promises reported on"), (Role.REVIEWER,),            _promises(reported_at__isnull=False), ANY),

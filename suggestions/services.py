@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
+from django.utils.functional import Promise as LazyText
 
 from congress_portal.common import clock
 from congress_portal.common.db import lock
@@ -37,17 +38,26 @@ def moves_of(target: Suggestion | Assignment) -> tuple[Move, ...]:
 
 def available_moves(actor: Actor, target: Suggestion | Assignment) -> list[Move]:
     """The rows of the table that `actor` may use on `target` now: exactly the buttons to show."""
+    return outlook(actor, target)[0]
+
+
+def outlook(actor: Actor, target: Suggestion | Assignment) -> tuple[list[Move], dict[str, str | LazyText]]:
+    """What `actor` may do to `target` now, and action → why not, where only a condition stands against it."""
     assignment = target if isinstance(target, Assignment) else None
     case = target.suggestion if isinstance(target, Assignment) else target
     roles = roles_for(actor, case, assignment)
-    found = []
+    found: list[Move] = []
+    held: dict[str, str | LazyText] = {}
     for move in moves_of(target):
         role = _role(move, roles)
         if role and target.state in move.source and role not in (workflow.SYSTEM, workflow.FOLLOWS):
             step = Step(move, case, assignment, actor, role, {}, clock.now())
-            if not any(GUARDS[name](step) for name in move.guards):
+            refused = next((no for name in move.guards if (no := GUARDS[name](step))), None)
+            if refused:
+                held[move.action] = refused
+            else:
                 found.append(move)
-    return found
+    return found, held
 
 
 def perform(

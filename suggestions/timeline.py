@@ -23,7 +23,8 @@ from suggestions.enums import (
     RatingLevel,
     ToldBy,
 )
-from suggestions.models import Event, ReminderRule, Suggestion
+from suggestions.levels import Levels, begins_redo
+from suggestions.models import Event, Rating, ReminderRule, Suggestion
 
 ROLE_LABELS: dict[str, str | Promise] = {
     workflow.RESIDENT: pgettext_lazy("role", "Resident"),
@@ -95,16 +96,30 @@ SCALES = {"rate_ok": RatingLevel, "rate_bad": RatingLevel, "rate_bad_direct": Ra
           "rate_bad_again": RatingLevel, "rate_kept_promise": RatingLevel}  # fmt: skip
 
 
-def entries(case: Suggestion, *, show: Callable[[str], str]) -> list[dict[str, Any]]:
-    """Every event, newest first, for the timeline; `show` hides what the reader may not see."""
-    return [_entry(event, show, assignee) for event, assignee in _told(case)]
+# What a unit reads of a rating while its levels are kept from it.
+RATED = {
+    "rate_bad": _("Handled a second time"),
+    "rate_bad_direct": _("Handled a second time"),
+    "": _("The resident answered"),
+}
 
 
-def latest_by_people(case: Suggestion, *, show: Callable[[str], str]) -> dict[str, Any] | None:
+def entries(case: Suggestion, *, show: Callable[[str], str], levels: Levels) -> list[dict[str, Any]]:
+    """Every event, newest first, for the timeline; `show` and `levels` hide what the reader may not see."""
+    told = list(_told(case))
+    ratings = levels.of_events(event for event, _assignee in told)
+    return [_entry(event, show, assignee, levels, ratings.get(event.pk)) for event, assignee in told]
+
+
+def latest_by_people(
+    case: Suggestion, *, show: Callable[[str], str], levels: Levels
+) -> dict[str, Any] | None:
     """The last thing a person did, not what merely followed from it."""
-    for event, assignee in _told(case):
+    told = list(_told(case))
+    ratings = levels.of_events(event for event, _assignee in told)
+    for event, assignee in told:
         if event.role not in (workflow.SYSTEM, workflow.FOLLOWS):
-            return _entry(event, show, assignee)
+            return _entry(event, show, assignee, levels, ratings.get(event.pk))
     return None
 
 
@@ -128,14 +143,26 @@ def _told(case: Suggestion) -> Iterator[tuple[Event, str]]:
             before[row.pk] = str(event.data.get("from", ""))
 
 
-def _entry(event: Event, show: Callable[[str], str], assignee: str) -> dict[str, Any]:
+def _entry(
+    event: Event, show: Callable[[str], str], assignee: str, levels: Levels, rating: Rating | None
+) -> dict[str, Any]:
+    kept = levels.kept_until(rating)
     label = str(LABELS.get((event.assignment_id is not None, event.action), event.action))
+    if kept:
+        label = str(RATED.get(event.action, RATED[""]))
     return {
         "what": f"{label} · {assignee}" if assignee else label,
         "when": event.happened_at,
         "who": _who(event),
-        "text": _text(event, show),
+        "text": _kept_text(event, show, kept) if kept else _text(event, show),
     }
+
+
+def _kept_text(event: Event, show: Callable[[str], str], kept: date) -> str:
+    """The reason of a second handling is read at once; all else of a rating once its window is over."""
+    lines = [show(event.note)] if event.note and begins_redo(event) else []
+    lines.append(_("The rating can be read after %(day)s.") % {"day": zh_date(kept)})
+    return "\n".join(lines)
 
 
 def _who(event: Event) -> str:

@@ -56,6 +56,7 @@ AFTER_REPLY = (S.REPLIED, S.DISPUTED, *FINAL)
 HANDLED = (S.HANDLING, S.REPLIED, S.DISPUTED, S.CLOSED)
 ANY = tuple(S.values)
 LIVE = (A.ISSUED, A.IN_HAND, A.RETURN_ASKED, A.DISPATCHED, A.DRAFTED, A.SIGNED)
+NOT_DISPATCHED = tuple(state for state in LIVE if state != A.DISPATCHED)
 # A venue returns nothing and dispatches nothing.
 WITH_A_VENUE = (A.ISSUED, A.IN_HAND, A.DRAFTED, A.SIGNED)
 AT_WORK = (A.IN_HAND, A.DRAFTED, A.SIGNED)
@@ -145,7 +146,7 @@ ASSIGNMENT_MOVES = (
     Move("log_contact",     _("Log a contact"),       (*AT_WORK, A.DISPATCHED, A.RELEASED), None, (HANDLER,), ("phase", "mode", "happened_on", "summary"), (), may=("persons",)),
     Move("ask_contact",     _("Have the resident asked"), (A.IN_HAND,),          None,           (HANDLER,),  ("question",),               ("no_open_question",)),
     Move("answer_contact",  _("Pass on the resident's answer"), (*AT_WORK, A.RETURN_ASKED, A.DISPATCHED), None,           INTAKE,      ("answer",),                 ("open_question",)),
-    Move("dispatch",        _("Dispatch to units"),   (A.IN_HAND,),              A.DISPATCHED,   (COORDINATOR,), ("assignments", "due"),   ("coordinates", "congress_decides"), may=("instructions",)),
+    Move("dispatch",        _("Dispatch to units"),   (A.IN_HAND,),              A.DISPATCHED,   (OFFICER,), ("assignments", "due"),   ("coordinates", "congress_decides"), may=("instructions",)),
     Move("child_done",      _("The units replied"),   (A.DISPATCHED,),           A.RELEASED,     (FOLLOWS,)),
     Move("child_gone",      _("No unit is left"),     (A.DISPATCHED,),           A.IN_HAND,      (FOLLOWS,)),
     Move("give_opinion",    _("Give the opinion"),    (A.IN_HAND, A.MISSED),     A.GIVEN,        (HANDLER,),  ("text",),                   ("assisting", "lead_at_work")),
@@ -160,7 +161,8 @@ ASSIGNMENT_MOVES = (
     Move("promise_due",     _("A promise is due"),    (A.RELEASED,),             None,           (SYSTEM,),   ("promise",),                ("open_promise", "promise_not_back")),
     Move("settle_promise",  _("Settle a promise"),    (A.RELEASED,),             None,           (REVIEWER,), ("promise", "verdict"),      ("open_promise", "not_reporter"), may=("reply", "answer_class", "due", "note")),
     Move("urge",            _("Send a letter of supervision"), LIVE,             None,           (CLERK, HEAD), ("text", "due")),
-    Move("recall",          _("Recall"),              LIVE,                      A.RECALLED,     (*ASSIGNER, FOLLOWS), ("reason",)),
+    Move("recall",          _("Recall"),              NOT_DISPATCHED,            A.RECALLED,     (*ASSIGNER, FOLLOWS), ("reason",)),
+    Move("recall",          _("Recall"),              (A.DISPATCHED,),           A.RECALLED,     (CLERK, STREET_ASSIGNER, FOLLOWS), ("reason",)),
     Move("hand_over",       _("Hand over to another venue"), WITH_A_VENUE,       None,           (SYSTEM,),   ("venue", "reason"),         ("with_a_venue",)),
 )
 # fmt: on

@@ -25,15 +25,15 @@ LAYERS = (
     ("actors", "models"),
     (
         "atlas", "claims", "clocks", "contacts", "defaults", "drafts", "effects", "emergencies",
-        "finding", "five_roles", "grounds", "guards", "history", "ics", "inputs", "likeness", "matching",
-        "metrics", "notifications", "permissions", "phrases", "plan_words", "points", "posted", "qr",
-        "queues", "reception_days", "repeats", "rota", "routing", "scan_figures", "selectors", "staging",
-        "standings", "steps", "timeline",
+        "finding", "five_roles", "fulfilment", "grounds", "guards", "history", "ics", "inputs", "joined",
+        "levels", "likeness", "matching", "metrics", "notifications", "permissions", "phrases",
+        "plan_words", "points", "posted", "qr", "queues", "reception_days", "repeats", "rota", "routing",
+        "scan_figures", "selectors", "staging", "standings", "steps", "timeline",
     ),
     ("bulk", "intake", "reception_record", "services", "submissions", "succession", "term_change"),
     (
-        "box_notes", "casefile", "cautions", "dates", "daybook", "desk", "hands", "letters", "own_list",
-        "tracking", "verdicts",
+        "box_notes", "casefile", "cautions", "dates", "daybook", "desk", "hands", "letters", "outcomes",
+        "own_list", "rowfile", "tracking", "verdicts",
     ),
     (
         "forms", "inspection_forms", "planning_forms", "reception_forms", "registering", "resources",

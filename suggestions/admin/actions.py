@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from suggestions import grounds, workflow
 from suggestions.actors import Actor
-from suggestions.forms import prefill
+from suggestions.casefile import reader
+from suggestions.forms import around, prefill
 from suggestions.forms.actions import ActionForm, action_form, run
 from suggestions.models import Assignment, Suggestion
 from suggestions.permissions import roles_for
 from suggestions.selectors import visible_to
-from suggestions.services import available_moves, moves_of
+from suggestions.services import available_moves, moves_of, outlook
 from suggestions.workflow import Move
 
 from . import casefile
@@ -49,13 +50,17 @@ def do(request: HttpRequest, cases: Any, *, target: Target, action: str) -> Http
     actor = Actor(user=request.user)  # type: ignore[arg-type]
     case = target.suggestion if isinstance(target, Assignment) else target
     move = _move(target, action, actor)
-    if request.method != "POST" and not _is_open(target, move, actor):
-        messages.warning(request, _("“%(action)s” is not possible now.") % {"action": move.label})
+    moves, held = outlook(actor, target)
+    if request.method != "POST" and not any(other.action == action for other in moves):
+        words = _("“%(action)s” is not possible now.") % {"action": move.label}
+        messages.warning(request, " ".join([words, *([str(held[action])] if action in held else [])]))
         return redirect(cases.address(request, case))
     if request.method != "POST" and grounds.comes_first(action, request.GET.get("code", "")):
         return choose_ground(request, cases, case)
     form = _form(request, target, move, actor)
-    if request.method == "POST":
+    if request.method == "POST" and around.asks_only_to_see(request.POST):
+        around.look(form, action)
+    elif request.method == "POST":
         done = run(form)
         if done is not None:
             return _after(request, cases, done, move)
@@ -185,10 +190,12 @@ def _page(
         "heading": f"{move.label} · {row.assignee}" if row else move.label,
         "action": move.action,
         "row": row,
-        "draft": casefile.draft_of(row) if row else None,
         "case_url": cases.address(request, case),
         "keep": cases.get_preserved_filters(request),
         "grave": move.action in casefile.GRAVE,
         **context,
     }
+    if "form" in context:
+        show = reader(case, Actor(user=request.user))  # type: ignore[arg-type]
+        context |= around.context(context["form"], move=move, target=target, show=show)
     return TemplateResponse(request, "admin/suggestions/do.html", context)

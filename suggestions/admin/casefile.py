@@ -8,23 +8,27 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from suggestions import casefile as common
-from suggestions import contacts, timeline, workflow
+from suggestions import contacts, joined, levels, outcomes, rowfile, timeline, workflow
 from suggestions.actors import Actor
+from suggestions.enums import State
 from suggestions.models import Assignment, Reply, Suggestion
-from suggestions.services import available_moves
+from suggestions.permissions import roles_for
+from suggestions.services import available_moves, outlook
+from suggestions.timeline import LABELS
 from suggestions.workflow import Move
 
 from . import alike
 
 # What usually comes next; the first that is possible gets the strong button.
 FORWARD = (
-    "accept", "assign", "conclude", "publish", "prepare_publication", "release", "approve_return",
+    "accept", "assign", "conclude", "publish", "prepare_publication", "release", "settle_promise",
+    "mark_missed", "approve_return", "grant_extension", "settle_escalation", "answer_contact",
     "answer_direct",
 )  # fmt: skip
 # What ends, refuses or takes away stands last and looks so.
 GRAVE = frozenset(
     {"decline", "propose_decline", "transfer", "take_back", "recall", "send_back", "refuse_return",
-     "unpublish"}
+     "refuse_extension", "unpublish"}
 )  # fmt: skip
 
 
@@ -65,15 +69,24 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
     """The whole page."""
     moves = available_moves(actor, case)
     can_merge = any(move.action == "merge" for move in moves)
+    show, rated = common.reader(case, actor), levels.of(case, actor.user)
+    rows = rowfile.rows_of(case)
+    outlooks = {row.pk: outlook(actor, row) for row in rows}
     return {
         **brief(case, actor),
         "buttons": buttons(case, moves),
         "facts": common.facts(case),
         "photos": common.photos(case),
         "clocks": [common.clock_of(row) for row in case.clocks.filter(stopped_at=None)],
-        "rows": [_row(row, actor) for row in _assignments(case)],
-        "replies": [_reply(reply) for reply in _replies(case)],
-        "joined": list(case.merged.order_by("pk")),
+        "asks": _asks(rows, outlooks, show),
+        "points": list(case.points.all()),
+        "rounds": _rounds(rows, outlooks, show),
+        "sides": outcomes.of(case, actor.user),
+        "contacts": rowfile.contacts(case, show),
+        "promises": rowfile.promises(case, show),
+        "replies": [_reply(reply, rows, show) for reply in _replies(case)],
+        "joined": _joined(case, actor),
+        "voices": _voices(case),
         "similar": alike.others(case, actor.person, can_merge=can_merge),
         "contact": contacts.masked(case),
         "contact_url": (
@@ -82,7 +95,7 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
             else ""
         ),
         "reveals": list(case.reveals.select_related("user")[:10]),
-        "entries": timeline.entries(case, show=common.reader(case, actor)),
+        "entries": timeline.entries(case, show=show, levels=rated),
     }
 
 
@@ -98,30 +111,64 @@ def brief(case: Suggestion, actor: Actor) -> dict[str, Any]:
     }
 
 
-def draft_of(row: Assignment) -> dict[str, Any] | None:
-    """The version of the reply now on its way, as the letter shows it."""
-    version = row.replies.select_related("drafted_by", "signed_by").order_by("-pk").first()
-    return _reply(version) if version and version.released_at is None else None
+Outlooks = dict[int, tuple[list[Move], dict[str, str | Promise]]]
+ROW_LABELS = {action: label for (of_row, action), label in LABELS.items() if of_row}
 
 
-def _assignments(case: Suggestion) -> list[Assignment]:
-    rows = case.assignments.select_related("unit", "venue", "proposed_unit", "signed_for_by").order_by("-pk")
-    for row in rows:
-        # The page's own object: the roles held towards it are worked out once less.
-        row.suggestion = case
-    return list(rows)
+def _asks(rows: list[Assignment], outlooks: Outlooks, show: rowfile.Show) -> list[dict[str, Any]]:
+    """What handlers ask, with the buttons that answer it; colleagues read it without."""
+    found = []
+    for ask in rowfile.asks(rows, show):
+        moves = [move for move in outlooks[ask.row.pk][0] if move.action in ask.answers]
+        sorted_out = buttons(ask.row, moves)
+        found.append({"ask": ask, "buttons": [*sorted_out["main"], *sorted_out["more"]]})
+    return found
 
 
-def _row(row: Assignment, actor: Actor) -> dict[str, Any]:
-    live = row.state in workflow.LIVE
+def _rounds(rows: list[Assignment], outlooks: Outlooks, show: rowfile.Show) -> list[dict[str, Any]]:
+    """Round by round who has or had it, with the buttons of each row."""
+    return [
+        {"round": each["round"], "rows": [_row(leaf, rows, outlooks, show) for leaf in each["rows"]]}
+        for each in rowfile.tree(rows)
+    ]
+
+
+def _row(
+    leaf: dict[str, Any], rows: list[Assignment], outlooks: Outlooks, show: rowfile.Show
+) -> dict[str, Any]:
+    row = leaf["row"]
+    moves, held = outlooks[row.pk]
+    own = [move for move in moves if move.action not in rowfile.ANSWERING]
     return {
-        "row": row,
-        "live": live,
-        "kind": row.get_kind_display(),
-        "state_label": row.get_state_display(),
-        "level": common.level_of(row.unit_due),
-        "buttons": buttons(row, available_moves(actor, row)) if live else None,
+        **leaf,
+        "live": row.state in workflow.LIVE,
+        "letters": list(row.letters.all()),
+        "requests": rowfile.answered(row, show),
+        "opinion": show(row.opinion.text) if hasattr(row, "opinion") else "",
+        "opinions_missing": [each["unit"] for each in rowfile.opinions(rows, row, show) if each["missing"]],
+        "buttons": buttons(row, own) if own else None,
+        "held": rowfile.held_back(held, ROW_LABELS),
     }
+
+
+def _joined(case: Suggestion, actor: Actor) -> list[dict[str, Any]]:
+    """The cases of the others, each to be taken out again while it waits for the common reply."""
+    clerk = workflow.CLERK in roles_for(actor, case)
+    return [
+        {
+            "case": other,
+            "unmerge_url": do_url(other, "unmerge") if clerk and other.state == State.MERGED else "",
+        }
+        for other in case.merged.order_by("pk")
+    ]
+
+
+def _voices(case: Suggestion) -> dict[str, Any] | None:
+    """How many raised it; None for a case alone."""
+    count, lead = joined.people(case), case.merged_into
+    if count < 2 and lead is None:
+        return None
+    return {"count": count, "lead": lead, "of_lead": joined.people(lead) if lead else 0}
 
 
 def _replies(case: Suggestion) -> list[Reply]:
@@ -131,21 +178,31 @@ def _replies(case: Suggestion) -> list[Reply]:
     return list(rows.order_by("-pk"))
 
 
-def _reply(reply: Reply) -> dict[str, Any]:
+def _reply(reply: Reply, rows: list[Assignment], show: rowfile.Show) -> dict[str, Any]:
     title = _("Reply, round %(round)d") if reply.released_at else _("Draft, round %(round)d")
     hands = (
         (_("Drafted by"), reply.drafted_by),
         (_("signed off by"), reply.signed_by),
         (_("released by"), reply.released_by),
     )
+    row = next((row for row in rows if row.pk == reply.assignment_id), None)
     return {
+        "opinions": rowfile.opinions(rows, row, show) if row else [],
         "title": title % {"round": reply.round},
         "text": reply.text,
         "signer": str(reply.assignment.assignee) if reply.assignment else _("District people's congress"),
         "date": reply.released_at or reply.drafted_at,
         "foot": " · ".join(
             [
-                *filter(None, [reply.get_answer_class_display(), reply.get_publicity_display()]),
+                *filter(
+                    None,
+                    [
+                        reply.document_number,
+                        outcomes.class_words(reply),
+                        reply.get_publicity_display(),
+                        reply.publicity_reason,
+                    ],
+                ),
                 *(f"{word} {person}" for word, person in hands if person),
             ]
         ),

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congress_portal.common.clock import local_date
-from suggestions import intake, queues
+from suggestions import intake, joined, outcomes, queues
 from suggestions.actors import Actor
 from suggestions.casefile import level_of
 from suggestions.enums import CaseLevel
@@ -28,9 +29,20 @@ from .base import ReadOnly
 from .filters import FILTERS, MORE
 
 
+def _sides(case: Suggestion) -> outcomes.Sides | None:
+    """As the page of the list has read them; one by one elsewhere."""
+    return case.sides if hasattr(case, "sides") else outcomes.of(case, None)
+
+
+def _fact(label: str, words: str) -> SafeString:
+    """A cell that names its column where the heads of the columns are not shown."""
+    empty = "" if words else " data-empty"
+    return format_html('<span class="fact" data-label="{}"{}>{}</span>', label, empty, words or "—")
+
+
 @admin.register(Suggestion)
 class CaseAdmin(ReadOnly):
-    list_display = ["case", "state_tag", "venue", "received", "due_date", "level_code"]
+    list_display = ["case", "state_tag", "venue", "received", "due_date", "level_code", "handled", "rated"]
     list_filter = [*FILTERS]
     list_select_related = ["venue", "community", "street", "category"]
     list_per_page = 50
@@ -53,7 +65,16 @@ class CaseAdmin(ReadOnly):
         return workbench.may_work(request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Suggestion]:
-        return visible_to(request.user).defer("text")  # type: ignore[arg-type]
+        return joined.with_joined(visible_to(request.user).defer("text"))  # type: ignore[arg-type]
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The two facts of all cases of the page are read at once."""
+        changes = super().get_changelist_instance(request)
+        sides = outcomes.for_cases(changes.result_list, request.user)  # type: ignore[arg-type]
+        for case in changes.result_list:
+            case.sides = sides[case.pk]  # type: ignore[attr-defined]
+            case.people = joined.people(case)  # type: ignore[attr-defined]
+        return changes
 
     def get_ordering(self, request: HttpRequest) -> Any:
         """In a queue what is due first stands first."""
@@ -97,6 +118,16 @@ class CaseAdmin(ReadOnly):
         name = CaseLevel(case.level).label if case.level else "—"
         return format_html('<span title="{}">{}</span>', name, case.level or "—")
 
+    @admin.display(description=gettext_lazy("the handler says"))
+    def handled(self, case: Suggestion) -> str:
+        sides = _sides(case)
+        return _fact(_("The handler says"), sides.handled_line if sides else "")
+
+    @admin.display(description=gettext_lazy("the resident says"))
+    def rated(self, case: Suggestion) -> str:
+        sides = _sides(case)
+        return _fact(_("The resident says"), sides.rated_line if sides else "")
+
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         queue = queues.BY_KEY.get(request.GET.get("queue", ""))
         title = queue.label if queue else _("Suggestions")
@@ -109,12 +140,12 @@ class CaseAdmin(ReadOnly):
         }
         return super().changelist_view(request, context | (extra_context or {}))
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Suggestion]) -> Any:
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Suggestion], *rest: Any) -> Any:
         """Django takes every ticked box for a key and fails on any other word."""
         posted = request.POST.copy()
         posted.setlist("_selected_action", [str(pk) for pk in bulk.posted_keys(request)])
         request.POST = posted  # type: ignore[assignment]
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *rest)
 
     def case_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         case = self.get_case(request, pk)

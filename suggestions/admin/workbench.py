@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 
 from congress_portal.accounts.models import Role
 from suggestions import casefile as common
-from suggestions import contacts, emergencies, grounds, intake, queues, timeline
+from suggestions import contacts, emergencies, grounds, intake, levels, queues, timeline
 from suggestions.actors import Actor
 from suggestions.forms.actions import action_form
 from suggestions.forms.workbench import ACCEPT, ASK, ASSIGN, Bench
@@ -218,7 +218,7 @@ def _page(
 
 def _facts(case: Suggestion, actor: Actor) -> dict[str, Any]:
     """What is read before anything is decided."""
-    history = timeline.entries(case, show=common.reader(case, actor))
+    history = timeline.entries(case, show=common.reader(case, actor), levels=levels.of(case, actor.user))
     return {
         "photos": common.photos(case),
         "facts": common.facts(case),

@@ -7,7 +7,6 @@ from congress_portal.common.clock import local_date
 from suggestions import clocks, workflow
 from suggestions.enums import AssignmentKind, ClockKind
 from suggestions.inputs import Target
-from suggestions.models import ClockRule
 from suggestions.steps import Step
 
 from .shared import issue_rows, mark_replied, recall_live, reply_now
@@ -21,10 +20,7 @@ def answer_direct(step: Step) -> None:
 
 def assign(step: Step) -> None:
     due = step.inputs["due"]
-    told = clocks.reply_due(step.suggestion)
-    today = local_date(step.now)
-    last = told if told and told >= today else clocks.limit(ClockRule.Key.REPLY_COMPLEX, today)
-    last = min(last, clocks.latest_reply(step.suggestion, today))
+    last = clocks.last_to_assign(step.suggestion, local_date(step.now))
     if due > last:
         raise ValidationError(
             {

@@ -9,7 +9,7 @@ from congress_portal.common.clock import local_date
 from suggestions import clocks
 from suggestions.enums import RequestKind
 from suggestions.guards import open_request
-from suggestions.models import ClockRule, ContactLog, HandlingRequest
+from suggestions.models import ContactLog, HandlingRequest
 from suggestions.steps import Step
 from suggestions.workflow import CLERK
 
@@ -80,11 +80,7 @@ def log_contact(step: Step) -> None:
 
 def _within(step: Step, due: Any) -> None:
     """Neither more than is ever granted, nor past the last day a reply may be due."""
-    row = row_of(step)
-    last = min(
-        clocks.limit(ClockRule.Key.EXTENSION, row.unit_due),
-        clocks.latest_reply(step.suggestion, local_date(step.now)),
-    )
+    last = clocks.last_to_extend(row_of(step), local_date(step.now))
     if due > last:
         raise ValidationError({"due": _("Not later than %(date)s.") % {"date": last}})
 

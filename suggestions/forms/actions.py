@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import QuerySet
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,7 @@ from suggestions.services import perform
 from suggestions.workflow import Move
 
 from .fields import COMPOSED, ERROR_FIELD, Context, fields_of
+from .fields.reply import incomplete_promises
 
 
 class ActionForm(forms.Form):
@@ -63,11 +65,15 @@ class ActionForm(forms.Form):
 
     def clean_lead(self) -> Suggestion:
         number = self.cleaned_data["lead"].strip()
-        user = self.context.actor.user
-        case = visible_to(user).filter(number=number).first() if user else None
+        case = self.readable().filter(number=number).first()
         if case is None:
             raise ValidationError(_("There is no case with this number."))
         return case
+
+    def readable(self) -> QuerySet[Suggestion]:
+        """The cases that may be named."""
+        user = self.context.actor.user
+        return visible_to(user) if user else Suggestion.objects.none()
 
     def clean_photos(self) -> list[Any]:
         token = self.photo_token
@@ -92,6 +98,8 @@ class ActionForm(forms.Form):
         if isinstance(reason, DeclineReason):
             for name, words in (("text", reason.text), ("where_to_go", reason.where_to_go)):
                 data[name] = data.get(name) or words
+        for name, problem in incomplete_promises(data):
+            self.add_error(name, problem)
         return data
 
     def given(self) -> dict[str, Any]:

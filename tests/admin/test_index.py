@@ -11,10 +11,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from congress_portal.common import clock
+from congress_portal.common import clock, workdays
 from congress_portal.common.models import CalendarDay
 from stations.models import LiaisonOfficer, Posting
 from suggestions.actors import SYSTEM
+from suggestions.enums import AssignmentKind
+from suggestions.inputs import Target
 from suggestions.models import SupervisingBody
 from suggestions.submissions import submit
 from tests.conftest import Journey, act, as_actor, make_user, submission
@@ -32,6 +34,12 @@ def busy(cast: SimpleNamespace, journey: Journey) -> SimpleNamespace:
     with clock.frozen(clock.now() - timedelta(days=40)):
         made.late = journey.submitted()
         made.late_in_hand = journey.handling()
+    with clock.frozen(clock.now() - timedelta(days=20)):
+        # The reply has time, the opinion has not.
+        made.unhelped = journey.accepted()
+        helper = Target(kind=AssignmentKind.ASSISTING, unit=cast.other_unit)
+        act("assign", made.unhelped, cast.clerk, assignments=[Target(unit=cast.unit), helper],
+            due=workdays.add_workdays(clock.today(), 25))  # fmt: skip
     made.fresh = journey.submitted()
     made.pool = journey.submitted(community=None, place_unknown=True)
     made.accepted = journey.accepted()
@@ -84,6 +92,7 @@ EXPECTED = {
     "to_assign": {"accepted", "urgent"},
     "returned": {"returned"},
     "asked": {"asking"},
+    "opinions": {"unhelped"},
     "sensitive": {"insulting"},
     "promises": {"reported"},
     "promised": {"promising"},
@@ -134,6 +143,7 @@ def test_a_queue_tells_how_old_its_oldest_case_is_and_how_many_are_late(
                 "to_assign",
                 "returned",
                 "asked",
+                "opinions",
                 "promised",
                 "urgent",
                 "untold",

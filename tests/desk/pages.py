@@ -3,14 +3,21 @@
 import re
 from html import unescape
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from suggestions.models import Assignment, Suggestion
 
 
+def button_list(html: str) -> list[str]:
+    """Addresses of all actions the page offers, as links or as small forms, as often as they stand there."""
+    return re.findall(r'(?:href|action)="(/desk/[^"]*/do/[^"]*)"', html)
+
+
 def buttons(html: str) -> set[str]:
-    """Addresses of all actions the page offers, as links or as small forms."""
-    return set(re.findall(r'(?:href|action)="(/desk/[^"]*/do/[^"]*)"', html))
+    """The same, each once."""
+    return set(button_list(html))
 
 
 def text_of(html: str) -> str:
@@ -30,9 +37,25 @@ def case_page(client: Client, case: Suggestion) -> str:
     return response.content.decode()
 
 
+def form_page(client: Client, target: Suggestion | Assignment, action: str) -> str:
+    response = client.get(do_url(target, action))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def do_url(target: Suggestion | Assignment, action: str) -> str:
+    at = f"row/{target.pk}" if isinstance(target, Assignment) else target.number
+    return f"/desk/{at}/do/{action}/"
+
+
 def press(client: Client, target: Suggestion | Assignment, action: str, **fields: str):  # type: ignore[no-untyped-def]
     """Send the form of an action as the page that is now shown would."""
     target.refresh_from_db()
-    at = f"row/{target.pk}" if isinstance(target, Assignment) else target.number
-    fields = {"version": str(target.version)} | fields
-    return client.post(f"/desk/{at}/do/{action}/", fields)
+    return client.post(do_url(target, action), {"version": str(target.version)} | fields)
+
+
+def queries(client: Client, address: str) -> int:
+    """How many the page costs; the calendar is read again every few seconds, whatever the page."""
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return sum("calendarday" not in query["sql"] for query in captured)

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from suggestions import timeline
 from suggestions.letters import letters
+from suggestions.levels import Levels
 from suggestions.models import Suggestion
 from tests.conftest import act
 
@@ -21,7 +22,7 @@ def test_the_office_reads_who_had_it_when(world: SimpleNamespace) -> None:
     act("send_back", case.assignments.get(), world.reviewer, reason="请写明期限")
 
     with translation.override("en"):
-        told = [entry["what"] for entry in timeline.entries(case, show=str)]
+        told = [entry["what"] for entry in timeline.entries(case, show=str, levels=Levels())]
 
     assert told[:3] == [
         "Send back · 乙社区代表联络站",
@@ -37,7 +38,7 @@ def test_the_office_reads_who_had_it_when(world: SimpleNamespace) -> None:
 def test_the_last_thing_a_person_did_names_who_had_it_then(world: SimpleNamespace) -> None:
     merge(world)
     with translation.override("en"):
-        last = timeline.latest_by_people(world.with_station, show=str)
+        last = timeline.latest_by_people(world.with_station, show=str, levels=Levels())
     assert last is not None
     assert last["what"] == "Sign off · 甲社区代表联络站"
 

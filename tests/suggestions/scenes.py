@@ -137,8 +137,10 @@ OF_VENUE = {
     "convener": frozenset({w.DEPUTY, w.HANDLER, w.LEADER}),
     "committee": OF_STREET["committee"] | {w.LEADER},
 }  # fmt: skip
-OF_OFFICE = {"coordinator": frozenset({w.HANDLER, w.OFFICER, w.COORDINATOR})}
+OF_OFFICE = {"coordinator": frozenset({w.HANDLER, w.OFFICER})}
 ABOVE = {"coordinator": frozenset({w.COORDINATOR})}
+# Towards the whole case, once it has dispatched it.
+OFFICE_AND_ABOVE = {"coordinator": OF_OFFICE["coordinator"] | ABOVE["coordinator"]}
 # Nobody else reaches what is hidden.
 SECRET = {
     "resident": frozenset({w.RESIDENT}), "holder": frozenset({w.RESIDENT}),

@@ -20,7 +20,18 @@ from suggestions.models import (
 from tests.conftest import Journey, act, as_actor
 
 from . import given
-from .scenes import ABOVE, DISTRICT, NOBODY, OF_OFFICE, OF_STREET, OF_UNIT, OF_VENUE, SECRET, Scene
+from .scenes import (
+    ABOVE,
+    DISTRICT,
+    NOBODY,
+    OF_OFFICE,
+    OF_STREET,
+    OF_UNIT,
+    OF_VENUE,
+    OFFICE_AND_ABOVE,
+    SECRET,
+    Scene,
+)
 
 
 class Stage:
@@ -104,7 +115,7 @@ class Stage:
     def handling_through_an_office(self) -> Scene:
         """Dispatched to a lead, which the coordinator office may give help."""
         scene = self.dispatched()
-        return Scene(scene.case, DISTRICT | OF_STREET | OF_UNIT | OF_OFFICE)
+        return Scene(scene.case, DISTRICT | OF_STREET | OF_UNIT | OFFICE_AND_ABOVE)
 
     def replied_by_a_unit(self) -> Scene:
         scene = self.handling()

@@ -15,7 +15,6 @@ from suggestions.enums import (
     DeclineOutcome,
     Outcome,
     PromiseStatus,
-    Publicity,
     RatingLevel,
     ToldBy,
 )
@@ -60,7 +59,7 @@ FIELDS: dict[Any, Callable[[Context], Fields]] = {
     "may_share": intake.may_share,
     "how": choice(_("How"), ToldBy, leave_out=(ToldBy.PORTAL,)),
     "outcome": choice(_("Conclusion"), Outcome, radio=True),
-    "publicity": choice(_("May the reply be made public?"), Publicity, radio=True),
+    "publicity": reply.publicity,
     "answer_class": reply.answer_class,
     "points": intake.points_asked,
     "answers": reply.answers,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -146,9 +147,13 @@ def row_field(label: Any, rows: Callable[[Context], Any]) -> Callable[[Context],
     return build
 
 
-def date_field(label: Any, *, initial: Any = None, required: bool = True, help_text: Any = "") -> forms.Field:
+def date_field(
+    label: Any, *, initial: Any = None, required: bool = True, help_text: Any = "", last: date | None = None
+) -> forms.Field:
+    """`last` only keeps the calendar of the browser from offering more; the door decides."""
+    attrs = {"type": "date", **({"max": last.isoformat()} if last else {})}
     # The format is HTML's own, whatever the language of the page.
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = forms.DateInput(attrs=attrs, format="%Y-%m-%d")
     return forms.DateField(
         label=label, initial=initial, required=required, widget=widget, help_text=help_text
     )

@@ -1,11 +1,14 @@
 """Fields of handling: whom to assign to, until when, what was asked of or heard from the resident."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congress_portal.common import clock
+from congress_portal.common.templatetags.portal import zh_date
 from suggestions import clocks
 from suggestions.enums import AssignmentKind, RequestKind
 from suggestions.inputs import Target
@@ -31,10 +34,14 @@ def assignments(context: Context) -> Fields:
     fields: Fields = {
         "way": forms.ChoiceField(
             label=_("How is it handled?"), choices=ways, widget=forms.RadioSelect,
-            initial=AssignmentKind.LEAD, required=False,
+            initial=AssignmentKind.LEAD, required=False, help_text=_(
+                "The lead answers for all and takes up the opinions of those who help. "
+                "Separately, each answers for its own part."
+            ),
         ),
         "unit": forms.ModelChoiceField(
-            units(context), label=_("Lead unit"), required=False, empty_label=PLEASE, initial=usual
+            units(context), label=_("Lead unit"), required=False, empty_label=PLEASE, initial=usual,
+            help_text=_("Separately: the first of the units"),
         ),
     }  # fmt: skip
     if not dispatching:
@@ -47,8 +54,9 @@ def assignments(context: Context) -> Fields:
     )  # fmt: skip
     if len(ways) == 3:
         fields["coordinator"] = forms.ModelChoiceField(
-            offices, label=_("Coordinator office"), required=False, empty_label=PLEASE
-        )
+            offices, label=_("Coordinator office"), required=False, empty_label=PLEASE,
+            help_text=_("It names the units itself; nobody else is chosen here."),
+        )  # fmt: skip
     return fields
 
 
@@ -70,21 +78,40 @@ def targets_of(data: dict[str, Any]) -> list[Target]:
 
 
 def due(context: Context) -> Fields:
-    told = clocks.reply_due(context.case)
-    initial = told if told and told >= clock.today() else clocks.limit(ClockRule.Key.REPLY, clock.today())
-    return {"": date_field(_("Due"), initial=initial)}
+    told, today = clocks.reply_due(context.case), clock.today()
+    initial = told if told and told >= today else clocks.limit(ClockRule.Key.REPLY, today)
+    limits = DUE_LIMITS.get(context.move.action)
+    last = limits(context) if limits else None
+    words = ""
+    if context.move.action == "assign" and told and told >= today:
+        words = _("Not later than %(date)s, the day told to the resident.") % {"date": zh_date(last)}
+    elif last:
+        words = _("Not later than %(date)s, the longest that is allowed.") % {"date": zh_date(last)}
+    return {"": date_field(_("Due"), initial=initial, help_text=words, last=last)}
+
+
+DUE_LIMITS: dict[str, Callable[[Context], date]] = {
+    "assign": lambda context: clocks.last_to_assign(context.case, clock.today()),
+    "redate": lambda context: clocks.latest_reply(context.case, clock.today()),
+}
 
 
 def due_of_row(context: Context) -> Fields:
     """Until when the row already runs; the wanted day where one was asked for."""
-    asked = context.row.requests.filter(kind=RequestKind.EXTENSION, answered_at=None).first()
-    now = _("Now due on %(date)s.") % {"date": context.row.unit_due}
+    row = context.row
+    asked = row.requests.filter(kind=RequestKind.EXTENSION, answered_at=None).first()
+    last = clocks.last_to_extend(row, clock.today())
+    words = _("Now due on %(date)s; at the latest %(last)s.") % {
+        "date": zh_date(row.unit_due), "last": zh_date(last)
+    }  # fmt: skip
     initial = asked.wanted_due if asked else None
-    return {"": date_field(_("New date"), initial=initial, help_text=now)}
+    return {"": date_field(_("New date"), initial=initial, help_text=words, last=last)}
 
 
 def due_within_row(context: Context) -> Fields:
-    return {"": date_field(_("Due"), initial=context.row.unit_due)}
+    last = context.row.unit_due
+    words = _("Not later than %(date)s, your own date.") % {"date": zh_date(last)}
+    return {"": date_field(_("Due"), initial=last, help_text=words, last=last)}
 
 
 def unconfirmed(context: Context) -> Any:

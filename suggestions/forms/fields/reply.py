@@ -1,20 +1,22 @@
 """Fields of the reply and what follows it: class, answers by point, promises, ratings."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from congress_portal.common import clock
 from congress_portal.common.forms import ClearTextField
-from suggestions.enums import PromiseStatus, RatingLevel
+from suggestions.enums import PromiseStatus, Publicity, RatingLevel
 from suggestions.guards import latest_draft
-from suggestions.inputs import LIMITS, PROMISE_LENGTH
+from suggestions.inputs import LIMITS, MAX_PROMISES, PROMISE_LENGTH
 from suggestions.models import ReplyClass
 
 from .base import Context, Fields, date_field, points_of
 
-# How many promises one form has room for without a script.
-PROMISE_ROWS = 3
+# All that one reply may make; the page folds away the rows nobody needs.
+PROMISE_ROWS = MAX_PROMISES
 
 
 def rating(context: Context) -> Fields:
@@ -27,21 +29,43 @@ def answer_class(context: Context) -> Fields:
     """Only a unit's reply has a class; whoever reviews may correct it."""
     if context.row.unit_id is None:
         return {}
+    action = context.move.action
     classes: list[tuple[str, Any]] = [
-        (row.code, str(row)) for row in ReplyClass.objects.filter(is_active=True)
+        (row.code, _class_in_words(row)) for row in ReplyClass.objects.filter(is_active=True)
     ]
-    drafting = context.move.action == "draft"
-    initial = None
-    if context.move.action == "release":
+    initial: str | None = None
+    words: Any = ""
+    if action == "release":
         draft = latest_draft(context.row)
         initial = draft.answer_class if draft else None
-    if context.move.action == "settle_promise":
+        words = _("Correct it where the letter says something else.")
+    if action == "settle_promise":
         classes = [("", _("None")), *classes]
-        initial = ""
+        initial, words = "", _("Where this changes the class of the reply, for example from B to A")
     return {
         "": forms.ChoiceField(
-            label=_("Class of the reply"), choices=classes, widget=forms.RadioSelect, required=drafting,
-            initial=initial,
+            label=_("Class of the reply"), choices=classes, widget=forms.RadioSelect,
+            required=action == "draft", initial=initial, help_text=words,
+        )
+    }  # fmt: skip
+
+
+def _class_in_words(row: ReplyClass) -> str:
+    """What the office calls it, what the resident reads, and whether it needs a promise."""
+    words = _("%(class)s (the resident reads: %(plain)s)") % {"class": row, "plain": row.plain}
+    return f"{words} · {_('needs a dated promise')}" if row.needs_promise else words
+
+
+def publicity(context: Context) -> Fields:
+    words = {
+        Publicity.OPEN: _("Open: it may be published without personal data"),
+        Publicity.ON_REQUEST: _("On request: shown to whoever asks for it"),
+        Publicity.CLOSED: _("Not open"),
+    }
+    return {
+        "": forms.ChoiceField(
+            label=_("May the reply be made public?"), choices=list(words.items()), widget=forms.RadioSelect,
+            help_text=_("Unless it is open, say why below."),
         )
     }  # fmt: skip
 
@@ -66,7 +90,7 @@ def promises(context: Context) -> Fields:
     draft = latest_draft(context.row)
     kept = draft.promised if draft else []
     fields: Fields = {}
-    for place in range(1, max(PROMISE_ROWS, len(kept)) + 1):
+    for place in range(1, PROMISE_ROWS + 1):
         known = kept[place - 1] if place <= len(kept) else {}
         fields[f"promise_{place}"] = ClearTextField(
             label=_("Promise %(number)d: what will be done") % {"number": place}, required=False,
@@ -83,6 +107,21 @@ def promises_of(data: dict[str, Any]) -> list[tuple[str, Any]]:
     places = range(1, 1 + sum(name.endswith("_day") for name in data if name.startswith("promise_")))
     rows = [(data.get(f"promise_{place}") or "", data.get(f"promise_{place}_day")) for place in places]
     return [(words, day) for words, day in rows if words or day]
+
+
+def incomplete_promises(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """(field, what is wrong) of the rows that lack one half, or whose day is over."""
+    for place in range(1, PROMISE_ROWS + 1):
+        name = f"promise_{place}"
+        # A field that is not there has an error of its own already.
+        if name in data and f"{name}_day" in data:
+            words, day = data[name], data[f"{name}_day"]
+            if words and day is None:
+                yield f"{name}_day", _("Say by which day.")
+            elif day and not words:
+                yield name, _("Say what will be done by this day.")
+            elif day and day < clock.today():
+                yield f"{name}_day", _("The date must not be in the past.")
 
 
 def open_promises(context: Context) -> Any:

@@ -33,7 +33,7 @@ ROLES = {
     workflow.DEPUTY: ("代表", "deputy in office, posted to the venue that owns the case"),
     workflow.CLERK: ("经办人", "clerk of the district congress"),
     workflow.STREET_ASSIGNER: ("街道交办人", "the same committee towards a case of level L1 or L2"),
-    workflow.COORDINATOR: ("协调员", "officer of the coordinator office that has the row, or dispatched it"),
+    workflow.COORDINATOR: ("协调员", "officer of the coordinator office that dispatched the row"),
     workflow.REVIEWER: ("审核人", "reviewer of the district congress"),
     workflow.HEAD: ("代表工委负责人", "head of the deputies' affairs commission"),
     workflow.SECRECY: ("保密岗", "secrecy officer, towards what is hidden from all others"),

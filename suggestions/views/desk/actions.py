@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from suggestions import casefile as casefile_of
 from suggestions import desk, grounds, services
 from suggestions.actors import Actor
 from suggestions.forms import actions as action_forms
-from suggestions.forms import prefill
+from suggestions.forms import around, prefill
 from suggestions.forms.desk import RateForm
 from suggestions.guards import latest_draft
 from suggestions.models import Assignment, Suggestion
@@ -28,7 +29,6 @@ from .doors import desk_only
 from .words import DONE, HINTS
 
 Target = Suggestion | Assignment
-DECISIONS = ("sign_off", "send_back", "undo_draft")
 
 
 @desk_only
@@ -73,14 +73,18 @@ def _act(request: HttpRequest, target: Target, action: str) -> HttpResponse:
     if not rows:
         raise Http404
     _demand_role(actor, target, rows)
-    now = [move for move in services.available_moves(actor, target) if move.action in names]
+    moves, held = services.outlook(actor, target)
+    now = [move for move in moves if move.action in names]
     if request.method == "GET" and not now:
-        messages.warning(request, _("This is not possible any more. Here is how it stands now."))
+        why = held.get(action) or _("This is not possible any more. Here is how it stands now.")
+        messages.warning(request, str(why))
         return redirect("desk_case", number=_case(target).number)
     if request.method == "GET" and grounds.comes_first(action, request.GET.get("code", "")):
         return _grounds(request, _case(target))
     form = _form(request, target, (now or rows), actor, rate=action == RATE)
-    if request.method == "POST":
+    if request.method == "POST" and around.asks_only_to_see(request.POST) and action != RATE:
+        around.look(form, action)
+    elif request.method == "POST":
         done = form.run() if isinstance(form, RateForm) else action_forms.run(form)
         if done is not None:
             return _after(request, done, now[0] if now else rows[0], actor)
@@ -125,7 +129,9 @@ def _initial(move: Move, target: Target) -> dict[str, Any]:
     if move.action != "draft" or not isinstance(target, Assignment):
         return {}
     version = latest_draft(target)
-    return {"text": version.text, "answer_class": version.answer_class} if version else {}
+    if version is None:
+        return {}
+    return {"text": version.opening or version.text, "answer_class": version.answer_class}
 
 
 def _page(
@@ -136,10 +142,6 @@ def _page(
     rate = move.action in RATINGS
     context = {
         **casefile.brief(case, actor),
-        # Whoever decides on a draft has it before the eyes.
-        "draft": latest_draft(target)
-        if isinstance(target, Assignment) and move.action in DECISIONS
-        else None,
         "title": _("Take the resident's rating") if rate else move.label,
         "hint": HINTS.get(RATE if rate else move.action, ""),
         "form": form,
@@ -149,6 +151,9 @@ def _page(
         "stale": bool(form is not None and getattr(form, "stale", False)),
         "danger": move.action in GRAVE,
     }
+    if not rate:
+        show = casefile_of.reader(case, actor)
+        context |= around.context(form, move=move, target=target, show=show)
     return render(
         request,
         "desk/action.html",

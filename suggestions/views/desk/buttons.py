@@ -12,12 +12,15 @@ from suggestions.workflow import RATE, RATINGS, Move
 
 # What moves a case on, most wanted first; the first that is possible gets the strong button.
 FORWARD = (
-    "sign", "draft", "sign_off", "accept", "answer_direct", "supplement", "record_told", RATE,
-    "cancel_return", "claim", "ask_more", "comment",
+    "sign", "dispatch", "give_opinion", "draft", "sign_off", "report_promise", "accept", "assign",
+    "answer_direct", "supplement", "record_told", RATE, "cancel_return", "claim", "ask_more", "comment",
 )  # fmt: skip
+# What whoever handles it asks for, and what is only written down: under a word of their own.
+ASK = ("ask_return", "escalate", "ask_extension", "ask_contact")
+LOG = ("log_contact",)
 # What ends, refuses or gives back: last, and never the strong button.
-LAST = ("send_back", "ask_return", "undo_draft", "transfer", "decline", "propose_decline")
-GRAVE = frozenset({*LAST, "withdraw"})
+LAST = ("send_back", "undo_draft", "recall", "transfer", "decline", "propose_decline")
+GRAVE = frozenset({*LAST, "ask_return", "withdraw", "refuse_return", "refuse_extension"})
 # All others are needed now and then and stand folded away.
 
 
@@ -36,19 +39,33 @@ class Button:
 @dataclass(frozen=True, slots=True)
 class Bar:
     main: list[Button]
+    ask: list[Button]
+    log: list[Button]
     more: list[Button]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.main or self.ask or self.log or self.more)
 
 
 def bar(target: Suggestion | Assignment, found: Iterable[Move]) -> Bar:
     """The buttons of one case or row, sorted."""
     moves = {RATE if move.action in RATINGS else move.action: move for move in found}
     main = [name for name in (*FORWARD, *LAST) if name in moves]
-    more = [name for name in moves if name not in main]
     strong = next((name for name in main if name not in GRAVE and name != "comment"), None)
-    return Bar(
-        [_button(target, name, moves[name], strong) for name in main],
-        [_button(target, name, moves[name], strong) for name in more],
-    )
+    aside = {*main, *ASK, *LOG}
+
+    def made(names: Iterable[str]) -> list[Button]:
+        return [button(target, moves[name], strong) for name in names if name in moves]
+
+    return Bar(made(main), made(ASK), made(LOG), made(name for name in moves if name not in aside))
+
+
+def answering(row: Assignment, names: Iterable[str], found: Iterable[Move]) -> list[Button]:
+    """The buttons that answer what the handler of the row asks, as far as they may be pressed."""
+    moves = {move.action: move for move in found}
+    possible = [name for name in names if name in moves]
+    return [button(row, moves[name], possible[0]) for name in possible]
 
 
 def url_of(target: Suggestion | Assignment, action: str) -> str:
@@ -63,7 +80,8 @@ def asks(move: Move) -> bool:
     return bool(move.needs or move.may) or move.action == "undo_draft"
 
 
-def _button(target: Suggestion | Assignment, name: str, move: Move, strong: str | None) -> Button:
+def button(target: Suggestion | Assignment, move: Move, strong: str | None) -> Button:
+    name = RATE if move.action in RATINGS else move.action
     return Button(
         action=name,
         label=_("Take the resident's rating") if name == RATE else move.label,

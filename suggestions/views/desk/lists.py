@@ -14,7 +14,7 @@ from congress_portal.common import clock
 from congress_portal.common.pages import capped_count, page_of
 from congress_portal.common.templatetags.portal import due as due_words
 from congress_portal.common.text import clean_line
-from suggestions import desk
+from suggestions import desk, joined, outcomes
 from suggestions.casefile import level_of
 from suggestions.enums import ClockKind
 from suggestions.models import Suggestion
@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page = page_of(desk.with_row_parts(cases, duties.user), request.GET.get("page", "1"))
     context = {
         "tabs": _tabs(duties, lists, tab, place),
-        "rows": [_line(case, duties) for case in page.object_list],
+        "rows": _lines(page.object_list, duties, tab),
         "page": page,
         "tab": tab,
         "empty": _empty(duties, tab, words),
@@ -63,9 +63,7 @@ def _tabs(
 ) -> list[dict[str, Any]]:
     labels = {
         desk.WAITING: pgettext("desk", "Waiting for me"),
-        desk.ALL: pgettext("desk", "All of the venue")
-        if duties.venues
-        else pgettext("desk", "All of the unit"),
+        desk.ALL: _all_of(duties),
         desk.DONE: pgettext("desk", "Dealt with"),
     }
     return [
@@ -79,6 +77,18 @@ def _tabs(
     ]
 
 
+def _all_of(duties: desk.Duties) -> str:
+    if duties.venues:
+        return pgettext("desk", "All of the venue")
+    return pgettext("desk", "All of the street") if duties.streets else pgettext("desk", "All of the unit")
+
+
+def _lines(cases: list[Suggestion], duties: desk.Duties, tab: str) -> list[dict[str, Any]]:
+    """What one has dealt with says besides what came of it."""
+    sides = outcomes.for_cases(cases, duties.user) if tab == desk.DONE else {}
+    return [_line(case, duties) | {"sides": sides.get(case.pk)} for case in cases]
+
+
 def _line(case: Suggestion, duties: desk.Duties) -> dict[str, Any]:
     """One case as a line of the list."""
     row = case.own_rows[0] if case.own_rows else None  # type: ignore[attr-defined]
@@ -87,6 +97,9 @@ def _line(case: Suggestion, duties: desk.Duties) -> dict[str, Any]:
     why = getattr(case, "why", None)
     notes = [str(desk.WAITS[why].says)] if why is not None else []
     notes += [_("urgent")] if case.is_urgent else []
+    people = joined.people(case)
+    if people > 1:
+        notes.append(ngettext("%(n)d person raised this", "%(n)d people raised this", people) % {"n": people})
     if len(duties.places) > 1:
         notes.append(str(row.assignee if row else case.venue or ""))
     return {

@@ -3,6 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from suggestions.enums import AssignmentKind as K
+from suggestions.enums import AssignmentState as A
+
 # Before: what happens next, so that nobody has to guess.
 HINTS: dict[str, str | Promise] = {
     "ask_more": _("The resident reads this question; the case waits for the answer."),
@@ -28,6 +31,33 @@ HINTS: dict[str, str | Promise] = {
     "send_back": _("The drafter reads the reason and writes a new version."),
     "ask_return": _("The congress decides. Until then it stays with you and the date runs on."),
     "cancel_return": _("You go on handling it."),
+    "escalate": _("The congress decides who handles it. Until then it stays with you and the date runs on."),
+    "ask_extension": _("Once, and before the date is over. Whoever gave it to you decides."),
+    "ask_contact": _("The venue or the office asks the resident and passes the answer on to you."),
+    "answer_contact": _("Only what was asked; the unit does not get name or phone from you."),
+    "log_contact": _("Before, during or after handling; the resident may be asked whether it happened so."),
+    "give_opinion": _("The lead takes it up in the reply; the reply waits for it."),
+    "dispatch": _("One lead with help, or several that each reply. You decide on what they ask for."),
+    "report_promise": _("Say what has been done. The congress reviews it and tells the resident."),
+    "assign": _("The units sign for it next. The date is told to the resident."),
+    "mark_missed": _("The reply can then be released without this opinion."),
+    "recall": _("It is taken from this unit; if nobody is left, it waits to be assigned again."),
+}
+
+# At a row of one's own: what comes next, by kind ("" for all others) and state.
+NEXT: dict[tuple[str, str], str | Promise] = {
+    ("", A.ISSUED): _("Sign for it first."),
+    ("", A.IN_HAND): _("Talk to the resident, settle the matter, then draft the reply."),
+    (K.ASSISTING, A.IN_HAND): _("Give your opinion to the lead unit; it replies to the resident."),
+    (K.COORDINATOR, A.IN_HAND): _("Name the units that handle it."),
+    ("", A.RETURN_ASKED): _("The return has been asked for. Until it is decided it stays with you."),
+    ("", A.DISPATCHED): _("The units are at work; what they ask for you decide."),
+    ("", A.DRAFTED): _("The draft waits to be signed off by a second person."),
+    ("", A.SIGNED): _("The congress reviews the reply and releases it."),
+    ("", A.RELEASED): _("The reply is out. The congress asks the resident for a rating."),
+    (K.COORDINATOR, A.RELEASED): _("All units have replied."),
+    ("", A.GIVEN): _("The opinion has been handed in."),
+    ("", A.MISSED): _("The opinion is overdue. It can be given as long as the reply is not out."),
 }
 
 # After.
@@ -47,4 +77,13 @@ DONE: dict[str, str | Promise] = {
     "claim": _("You follow this now."),
     "unclaim": _("You no longer follow this."),
     "comment": _("The comment has been added."),
+    "escalate": _("The congress has been asked to decide."),
+    "ask_extension": _("More time has been asked for."),
+    "ask_contact": _("The question has been passed on."),
+    "answer_contact": _("The answer has been passed on to the unit."),
+    "log_contact": _("Written down."),
+    "give_opinion": _("The opinion has been handed to the lead unit."),
+    "dispatch": _("Given to the units."),
+    "report_promise": _("Reported. The congress reviews it next."),
+    "assign": _("Assigned. It waits to be signed for."),
 }
