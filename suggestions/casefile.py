@@ -1,7 +1,6 @@
 """What everybody on duty reads of one case, at the desk and in the office alike."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from congress_portal.common import clock, workdays
+from congress_portal.common import clock
 from congress_portal.common.masking import mask_text
 from congress_portal.common.templatetags.portal import due as due_words
 from congress_portal.common.templatetags.portal import zh_date
@@ -18,6 +17,7 @@ from congress_portal.common.templatetags.portal import zh_date
 from . import contacts
 from .actors import Actor
 from .enums import ClockUnit, State
+from .lateness import level_of
 from .models import Clock, Suggestion
 from .selectors import LIVE_ASSIGNMENT
 
@@ -31,8 +31,6 @@ HOLDERS: dict[str, str | Promise] = {
     State.DISPUTED: gettext_lazy("Head of the deputies' affairs commission"),
     State.MERGED: gettext_lazy("Handled together with the lead case"),
 }
-# A date this many working days away wants attention.
-SOON = 2
 
 
 def reader(case: Suggestion, actor: Actor) -> Callable[[str], str]:
@@ -91,14 +89,6 @@ def due_of(case: Suggestion) -> dict[str, str] | None:
     """The running clock that ends first."""
     first = case.clocks.filter(stopped_at=None).order_by("due_on", "pk").first()
     return clock_of(first) if first else None
-
-
-def level_of(day: date | None) -> str:
-    """overdue, soon or ok, as due.html names it; "none" without a day."""
-    if day is None:
-        return "none"
-    left = workdays.workdays_until(clock.today(), day)
-    return "overdue" if left < 0 else "soon" if left <= SOON else "ok"
 
 
 def facts(case: Suggestion) -> list[dict[str, Any]]:

@@ -25,12 +25,15 @@ LAYERS = (
     ("models", "actors"),
     (
         "atlas", "claims", "clocks", "contacts", "defaults", "drafts", "effects", "finding", "five_roles",
-        "guards", "history", "ics", "inputs", "matching", "metrics", "notifications", "permissions",
-        "plan_words", "points",
+        "guards", "history", "ics", "inputs", "lateness", "matching", "metrics", "notifications",
+        "permissions", "plan_words", "points",
         "posted", "qr", "queues", "reception_days", "rota", "routing", "scan_figures", "selectors", "staging",
         "standings", "steps", "timeline",
     ),
-    ("reception_record", "services", "submissions", "succession", "term_change"),
+    (
+        "recalculation", "reception_record", "reminders", "services", "submissions", "succession",
+        "term_change",
+    ),
     ("casefile", "daybook", "desk", "letters", "tracking"),
     ("forms", "planning_forms", "reception_forms", "resources", "inspection_forms", "resources_roles"),
     ("views", "admin", "urls", "planning_urls", "reception_urls", "management", "demo", "apps"),
