@@ -34,6 +34,11 @@ def limit(key: str, start: date) -> date:
     return due_date(ClockRule.objects.get(key=key), start)
 
 
+def rule_of(due: date, start: date, *keys: str) -> str | None:
+    """The first of the rules whose full length ends on `due`; None: somebody chose the day."""
+    return next((key for key in keys if limit(key, start) == due), None)
+
+
 def running(suggestion: Suggestion) -> dict[str, Clock]:
     """Kind → the clock of that kind that runs now."""
     return {clock.kind: clock for clock in suggestion.clocks.all() if clock.stopped_at is None}

@@ -60,6 +60,24 @@ def _place_or_day(value: str) -> str:
         return value
 
 
+# Reminders to the resident have a tone of their own.
+TONES = dict(ReminderRule.Tone.choices) | {"RATE": _("Please rate the reply")}
+# Dates of an assignment, and of a promise.
+DATES: dict[str, str | Promise] = {
+    "unit_due": pgettext_lazy("date", "Due"),
+    "sign_due": pgettext_lazy("date", "Sign for until"),
+    "return_until": pgettext_lazy("date", "May be returned until"),
+}
+
+
+def _moved(dates: dict[str, list[str]]) -> str:
+    """What `recount` moved, each from its old to its new day."""
+    return "\n".join(
+        f"{DATES.get(name, name)} {_place_or_day(before)} → {_place_or_day(after)}"
+        for name, (before, after) in dates.items()
+    )
+
+
 # What an event remembers besides its note, in words; names of people who told us are not among it.
 DETAILS: tuple[tuple[str, str | Promise, Callable[[Any], str]], ...] = (
     ("to", _("Given to"), str),
@@ -86,7 +104,8 @@ DETAILS: tuple[tuple[str, str | Promise, Callable[[Any], str]], ...] = (
     ("day", _("Day"), _place_or_day),
     ("phase", _("Phase"), _label(ContactPhase)),
     ("mode", _("How"), _label(ContactMode)),
-    ("tone", _("Tone"), _label(ReminderRule.Tone)),
+    ("tone", _("Tone"), lambda value: str(TONES.get(value, value))),
+    ("dates", _("Dates"), _moved),
     ("whom", _("To"), str),
     ("process", _("Attitude and process"), _label(RatingLevel)),
     ("when", _("Said on"), _place_or_day),

@@ -313,9 +313,16 @@ def _said(event: Event) -> str:
         if event.action == "transfer" else "",
         str(data.get("to", "")) if event.action in ("move_venue", "add_assisting") else "",
         str(data.get("promise", "")) if event.action == "follow_up" else "",
-        _("Reply by %(day)s") % {"day": zh_date(day)} if day else "",
+        _new_date(event, day) if day else "",
     ]  # fmt: skip
     return "\n".join(str(part) for part in parts if part)
+
+
+def _new_date(event: Event, day: date) -> str:
+    what = DUE_FOR.get(str(event.data.get("clock", "")))
+    if what is None:
+        return _("Reply by %(day)s") % {"day": zh_date(day)}
+    return _("%(what)s by %(day)s") % {"what": what, "day": zh_date(day)}
 
 
 def _level(value: Any) -> str:

@@ -32,7 +32,9 @@ def assign(step: Step) -> None:
                 % {"date": last}
             }
         )
-    step.clock_due = due
+    # A day that is just the usual length away counts as that length, so that it is counted anew with it.
+    step.clock_key = clocks.rule_of(due, today, ClockRule.Key.REPLY, ClockRule.Key.REPLY_COMPLEX)
+    step.clock_due = None if step.clock_key else due
     step.note = step.inputs["instructions"]
     step.data = {"due": due.isoformat()}
     issue_rows(step, step.inputs["assignments"], due=due, round=step.suggestion.round)
