@@ -1,7 +1,7 @@
 """Starting and stopping the clocks of a case. Lengths and their basis are rows (`ClockRule`)."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from congress_portal.common import clock, workdays
 from congress_portal.common.clock import local_date
@@ -27,6 +27,13 @@ COUNTS: dict[str, Callable[[date, int], date]] = {
 def counted(length: int, unit: str, start: date) -> date:
     """`length` working days, days or months after `start`; the end never lies on a day off."""
     return COUNTS[unit](start, length)
+
+
+def last_day(length: int, unit: str, start: date) -> date:
+    """The day days or months end by the numbers alone, be it a day off."""
+    if unit == ClockUnit.MONTHS:
+        return workdays.same_day(start, length)
+    return start + timedelta(days=length)
 
 
 def limit(key: str, start: date) -> date:

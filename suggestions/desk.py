@@ -22,7 +22,7 @@ from stations.models import LiaisonOfficer, Posting, PostingRole, Street, Venue,
 
 from .enums import AssignmentKind, AssignmentState, PromiseStatus, RequestKind, State
 from .guards import IN_CHARGE
-from .models import Assignment, Claim, Event, HandlingRequest, HandlingUnit, Promise, Reply, Suggestion
+from .models import Assignment, Claim, Clock, Event, HandlingRequest, HandlingUnit, Promise, Reply, Suggestion
 from .permissions import CONVENER, GONE, STREET_LEVELS, committee_streets
 from .selectors import (
     LIVE_ASSIGNMENT,
@@ -300,5 +300,6 @@ def with_row_parts(cases: QuerySet[Suggestion], user: User) -> QuerySet[Suggesti
     """With what a line of the list shows; `own_rows` are the live rows given to one's places."""
     own = assignments_of(user).filter(LIVE_ASSIGNMENT).order_by("unit_due")
     return cases.select_related("venue", "street", "community").prefetch_related(
-        Prefetch("assignments", queryset=own, to_attr="own_rows")
+        Prefetch("assignments", queryset=own, to_attr="own_rows"),
+        Prefetch("clocks", queryset=Clock.objects.filter(stopped_at=None)),
     )

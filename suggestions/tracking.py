@@ -13,7 +13,7 @@ from django.db.models import Prefetch
 from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from congress_portal.common import clock
 from congress_portal.common.templatetags.portal import zh_date
@@ -21,10 +21,12 @@ from deputies.models import Deputy
 from stations.models import Posting, Venue
 
 from . import workflow as w
-from .enums import AssignmentKind, AssignmentState, ClockUnit, RatingLevel, State
+from .enums import AssignmentKind, AssignmentState, RatingLevel, State
 from .guards import IN_CHARGE, REPLIERS
+from .lateness import level_of
 from .models import Assignment, Event, Reply, Suggestion
 from .timeline import venue_at
+from .why import Why, explain, running_first
 from .workflow import SUGGESTION_MOVES, Move
 
 # The units it was dispatched to are named instead.
@@ -49,8 +51,7 @@ class Due:
 
     on: date
     what: str
-    why: str
-    basis: str
+    why: Why
     level: str
 
 
@@ -231,34 +232,11 @@ DUE_FOR = {
 
 def due(case: Suggestion) -> Due | None:
     """The next date, explained; None while no clock runs."""
-    running = [row for row in case.clocks.all() if row.stopped_at is None]
-    row = min(running, key=lambda one: (one.due_on, one.pk), default=None)
+    row = running_first(case)
     if row is None:
         return None
-    start = zh_date(row.started_at)
-    if row.length is None:
-        why = _("The date was set on %(day)s.") % {"day": start}
-    elif row.unit == ClockUnit.MONTHS:
-        why = ngettext(
-            "%(count)d month from %(day)s; that day is not counted.",
-            "%(count)d months from %(day)s; that day is not counted.",
-            row.length,
-        ) % {"count": row.length, "day": start}
-    elif row.unit == ClockUnit.WORKDAYS:
-        why = ngettext(
-            "%(count)d working day from %(day)s; that day is not counted.",
-            "%(count)d working days from %(day)s; that day is not counted.",
-            row.length,
-        ) % {"count": row.length, "day": start}
-    else:
-        why = ngettext(
-            "%(count)d day from %(day)s; that day is not counted.",
-            "%(count)d days from %(day)s; that day is not counted.",
-            row.length,
-        ) % {"count": row.length, "day": start}
-    left = (row.due_on - clock.today()).days
-    level = "overdue" if left < 0 else "soon" if left <= 2 else "ok"
-    return Due(row.due_on, str(DUE_FOR[row.kind]), why, row.basis, level)
+    level = level_of(row.due_on)
+    return Due(row.due_on, str(DUE_FOR[row.kind]), explain(row, events=case.events.all()), level)
 
 
 # Lines that tell a new date.

@@ -15,6 +15,7 @@ from chinese_calendar import constants as package
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from congress_portal.common import clock
 from congress_portal.common.clock import local_date
 from congress_portal.common.models import CalendarDay
 from congress_portal.common.remembered import Remembered
@@ -22,6 +23,7 @@ from congress_portal.common.remembered import Remembered
 # Read from the package's tables, not through its functions: those raise for a year they do not know.
 PACKAGE_YEARS = frozenset(day.year for day in package.holidays)
 ONE_DAY = timedelta(days=1)
+HALF_YEAR = timedelta(days=183)
 # What the package calls the days off, as people do.
 NAMES: dict[str, str | Promise] = {
     "New Year's Day": pgettext_lazy("days off", "New Year"),
@@ -168,11 +170,14 @@ def add_days(start: date, n: int) -> date:
 
 def add_months(start: date, n: int) -> date:
     """The same-numbered day n months on, or that month's last, rolled forward. ValueError if n < 0."""
-    start = _plain(start)
-    years, month = divmod(start.month - 1 + _not_negative(n), 12)
+    return roll_forward(same_day(_plain(start), _not_negative(n)))
+
+
+def same_day(start: date, n: int) -> date:
+    """The same-numbered day n months on, or that month's last, be it a day off."""
+    years, month = divmod(start.month - 1 + n, 12)
     year, month = start.year + years, month + 1
-    last = calendar.monthrange(year, month)[1]
-    return roll_forward(date(year, month, min(start.day, last)))
+    return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
 
 
 def workdays_until(today: date, due: date) -> int:
@@ -207,6 +212,12 @@ def stretches(start: date, end: date) -> list[Stretch]:
 def fingerprint() -> str:
     """The state of the calendar, to be compared with an earlier one."""
     return _current().fingerprint()
+
+
+def missing_ahead() -> list[int]:
+    """Years of the coming half year whose holiday notice nobody has entered."""
+    today = clock.today()
+    return sorted(unknown_years(today, today + HALF_YEAR))
 
 
 def forget() -> None:

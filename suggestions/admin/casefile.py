@@ -10,10 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from suggestions import casefile as common
-from suggestions import contacts, timeline, workflow
+from suggestions import contacts, timeline, why, workflow
 from suggestions.actors import Actor
 from suggestions.enums import State
-from suggestions.models import Assignment, Reply, Suggestion
+from suggestions.models import Assignment, Clock, Event, Reply, Suggestion
 from suggestions.services import available_moves
 from suggestions.workflow import Move
 
@@ -63,14 +63,16 @@ def do_url(target: Suggestion | Assignment, action: str) -> str:
 def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
     """The whole page."""
     moves = available_moves(actor, case)
+    events = why.setters(case.events)
+    running = list(case.clocks.filter(stopped_at=None))
     can_merge = any(move.action == "merge" for move in moves)
     return {
         **brief(case, actor),
         "buttons": buttons(case, moves),
         "facts": common.facts(case),
         "photos": common.photos(case),
-        "clocks": [common.clock_of(row) for row in case.clocks.filter(stopped_at=None)],
-        "rows": [_row(row, actor) for row in _assignments(case)],
+        "clocks": [common.clock_of(row, events) for row in running],
+        "rows": [_row(row, actor, events, running) for row in _assignments(case)],
         "replies": [_reply(reply) for reply in _replies(case)],
         "joined": list(case.merged.order_by("pk")),
         "similar": [
@@ -103,6 +105,7 @@ def brief(case: Suggestion, actor: Actor) -> dict[str, Any]:
         "text": common.reader(case, actor)(case.text),
         "holders": common.holders(case),
         "publication": getattr(case, "publication", None),
+        "due": common.due_of(case),
     }
 
 
@@ -141,13 +144,14 @@ def _likeness(one: set[str], other: set[str]) -> float:
 
 def _assignments(case: Suggestion) -> list[Assignment]:
     rows = case.assignments.select_related("unit", "venue", "proposed_unit", "signed_for_by").order_by("-pk")
+    rows = rows.prefetch_related("requests")
     for row in rows:
         # The page's own object: the roles held towards it are worked out once less.
         row.suggestion = case
     return list(rows)
 
 
-def _row(row: Assignment, actor: Actor) -> dict[str, Any]:
+def _row(row: Assignment, actor: Actor, events: list[Event], running: list[Clock]) -> dict[str, Any]:
     live = row.state in workflow.LIVE
     return {
         "row": row,
@@ -155,6 +159,7 @@ def _row(row: Assignment, actor: Actor) -> dict[str, Any]:
         "kind": row.get_kind_display(),
         "state_label": row.get_state_display(),
         "level": common.level_of(row.unit_due),
+        "dates": why.dates_of(row, events=events, clocks=running) if live else [],
         "buttons": buttons(row, available_moves(actor, row)) if live else None,
     }
 

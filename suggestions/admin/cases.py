@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -20,8 +20,9 @@ from suggestions import queues
 from suggestions.actors import Actor
 from suggestions.casefile import level_of
 from suggestions.enums import CaseLevel
-from suggestions.models import Assignment, Suggestion
+from suggestions.models import Assignment, Clock, Suggestion
 from suggestions.selectors import enters_office, visible_to
+from suggestions.why import explain, running_first
 
 from . import actions, casefile, reveals
 from .base import ReadOnly
@@ -48,7 +49,8 @@ class CaseAdmin(ReadOnly):
         return self.has_view_permission(request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Suggestion]:
-        return visible_to(request.user).defer("text")  # type: ignore[arg-type]
+        running = Prefetch("clocks", Clock.objects.filter(stopped_at=None))
+        return visible_to(request.user).defer("text").prefetch_related(running)  # type: ignore[arg-type]
 
     def get_ordering(self, request: HttpRequest) -> Any:
         """In a queue what is due first stands first."""
@@ -81,7 +83,10 @@ class CaseAdmin(ReadOnly):
     def due_date(self, case: Suggestion) -> str:
         if case.due_on is None:
             return "—"
-        return render_to_string("components/due.html", {"date": case.due_on, "level": level_of(case.due_on)})
+        first = running_first(case)
+        reason = explain(first).short if first else ""
+        shown = {"date": case.due_on, "level": level_of(case.due_on), "why": reason}
+        return render_to_string("components/due.html", shown)
 
     @admin.display(description=gettext_lazy("level"), ordering="level")
     def level_code(self, case: Suggestion) -> str:

@@ -40,7 +40,7 @@ def due(value: date | datetime | None) -> str:
         return ""
     day = _day(value)
     left = workdays_until(clock.today(), day)
-    given = {"count": abs(left), "date": _short(day)}
+    given = {"count": abs(left), "date": short_date(day)}
     if left == 0:
         return _("Due today (%(date)s)") % given
     if left > 0:
@@ -109,7 +109,8 @@ def _day(value: date | datetime) -> date:
     return clock.local_date(value) if isinstance(value, datetime) else value
 
 
-def _short(day: date) -> str:
+@register.filter
+def short_date(day: date) -> str:
     """Month and day; the year too when it is not this one."""
     if day.year == clock.today().year:
         return date_format(day, pgettext("short date format", "j M"))

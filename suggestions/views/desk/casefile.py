@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from congress_portal.common.templatetags.portal import due as due_words
-from suggestions import casefile, contacts, timeline, workflow
+from suggestions import casefile, contacts, timeline, why, workflow
 from suggestions.actors import Actor
 from suggestions.enums import AssignmentState
-from suggestions.models import Assignment, Reply, Suggestion
+from suggestions.models import Assignment, Clock, Event, Reply, Suggestion
 from suggestions.permissions import roles_for
 from suggestions.selectors import assignments_of
 from suggestions.services import available_moves
@@ -27,16 +27,17 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
     """What the page of a case shows to this person."""
     show = casefile.reader(case, actor)
     rows = list(own_rows(case, actor))
+    events, running = why.setters(case.events), list(case.clocks.filter(stopped_at=None))
     return {
         "case": case,
         "text": show(case.text),
         "state_label": case.get_state_display(),
         "bar": buttons.bar(case, available_moves(actor, case)),
-        "rows": [_row(row, actor, show) for row in rows],
+        "rows": [_row(row, actor, show, events, running) for row in rows],
         "replies": _released(case),
         "photos": casefile.photos(case),
         "holders": casefile.holders(case),
-        "clocks": [casefile.clock_of(each) for each in case.clocks.filter(stopped_at=None)],
+        "clocks": [casefile.clock_of(each, events) for each in running],
         "facts": casefile.facts(case),
         "contact": contact(case, actor),
         "followers": [
@@ -48,11 +49,14 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
 
 def own_rows(case: Suggestion, actor: Actor) -> Any:
     """Rows of this case given to the reader's places, the live ones first."""
-    rows = assignments_of(actor.user).filter(suggestion=case).select_related("unit", "venue", "suggestion")  # type: ignore[arg-type]
+    rows = assignments_of(actor.user).filter(suggestion=case)  # type: ignore[arg-type]
+    rows = rows.select_related("unit", "venue", "suggestion").prefetch_related("requests")
     return sorted(rows, key=lambda row: (row.state not in workflow.LIVE, -row.pk))
 
 
-def _row(row: Assignment, actor: Actor, show: Callable[[str], str]) -> dict[str, Any]:
+def _row(
+    row: Assignment, actor: Actor, show: Callable[[str], str], events: list[Event], running: list[Clock]
+) -> dict[str, Any]:
     versions = list(row.replies.select_related("drafted_by", "signed_by").order_by("-pk"))
     draft = next((reply for reply in versions if reply.released_at is None), None)
     live = row.state in workflow.LIVE
@@ -64,6 +68,7 @@ def _row(row: Assignment, actor: Actor, show: Callable[[str], str]) -> dict[str,
         "live": live,
         "due_label": due_words(row.unit_due) if live else "",
         "level": casefile.level_of(row.unit_due),
+        "dates": why.dates_of(row, events=events, clocks=running) if live else [],
         "instructions": show(row.instructions),
         "return_reason": show(row.return_reason) if row.state == AssignmentState.RETURN_ASKED else "",
         "draft": draft if live else None,
