@@ -53,7 +53,7 @@ LIMITS = {
 FLAGS = ("is_urgent", "is_key")
 # What a reminder says of itself: the row of handling and which of its dates, or the clock; the date and the
 # rule (working days before it); whether the leader gets a copy; the mark that makes it the only one.
-ABOUT = ("row", "what", "clock", "due", "rule", "leader", "mark")
+ABOUT = ("row", "what", "clock", "due", "rule", "copy", "mark")
 ROW_DATES = ("unit_due", "sign_due", "return_until")
 MAX_POINTS, POINT_LENGTH = 20, 200
 MAX_PROMISES, PROMISE_LENGTH = 10, 300

@@ -154,7 +154,7 @@ def _reminder(case: Suggestion, whom: str, due: date, rule: ReminderRule, about:
     if rule.tell_leader:
         whom = pgettext("reminder", "%(whom)s, copy to the leader") % {"whom": whom}
     mark = " ".join(map(str, (*about.values(), due.isoformat(), rule.days_before)))
-    more = {"due": due.isoformat(), "rule": rule.days_before, "leader": rule.tell_leader, "mark": mark}
+    more = {"due": due.isoformat(), "rule": rule.days_before, "copy": rule.tell_leader, "mark": mark}
     return Reminder(case, rule.tone, whom, about | more)
 
 

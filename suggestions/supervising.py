@@ -1,5 +1,6 @@
 """The key list and the letters of supervision as the office reads them: what is open, late, answered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,8 +14,9 @@ from congress_portal.common import clock
 
 from .enums import AssignmentState as A
 from .lateness import red_before
-from .models import Assignment, Clock, Supervision, SupervisionLetter
+from .models import Assignment, Clock, Suggestion, Supervision, SupervisionLetter
 from .selectors import overdue, visible_to
+from .why import explain
 from .workflow import LIVE
 
 ANSWERED, GONE = (A.RELEASED, A.GIVEN), (A.RETURNED, A.RECALLED, A.MISSED)
@@ -92,6 +94,23 @@ def newest_letter(supervision: Supervision) -> SupervisionLetter | None:
             letter.assignment = row
             found.append(letter)
     return max(found, key=lambda letter: letter.pk, default=None)
+
+
+def of_case(case: Suggestion) -> dict[str, Any]:
+    """The supervision of one case that goes on, and all letters on it, newest first: two queries."""
+    written = SupervisionLetter.objects.filter(assignment__suggestion=case).order_by("-pk")
+    return {
+        "supervision": case.supervisions.filter(ended_at=None).select_related("body").first(),
+        "letters": shown(written.select_related("assignment__unit", "assignment__venue", "issued_by")),
+    }
+
+
+def shown(rows: Iterable[SupervisionLetter]) -> list[dict[str, Any]]:
+    """Letters as a page shows them: with their state, when they were answered, why they end on their day."""
+    return [
+        {"letter": each, "state": state_of(each), "answered": answered_at(each), "why": explain(each)}
+        for each in rows
+    ]
 
 
 def figures(user: User) -> dict[str, Any]:

@@ -53,7 +53,8 @@ class Why:
     @property
     def short(self) -> str:
         """All of it in one line, for a list."""
-        return pgettext("between sentences", "; ").join(filter(None, [self.rule, *self.lines, self.warning]))
+        parts = [str(part).rstrip("。.") for part in (self.rule, *self.lines, self.warning) if part]
+        return pgettext("between sentences", "; ").join(parts)
 
 
 def explain(
@@ -205,7 +206,7 @@ def _row(row: Assignment, name: str, events: list[Event], reply: Clock | None) -
     if reply and day == reply.due_on:
         told = _clock(reply, events)
         rule = _("It ends with the date of the reply that was told to the resident.")
-        return Why(day, f"{rule} {told.rule}", told.lines, told.basis, told.warning)
+        return Why(day, rule, (told.rule, *told.lines), told.basis, told.warning)
     return Why(day, _set_on(start, start, day), tuple(_passed(start, day)), "", _warning(start, day))
 
 

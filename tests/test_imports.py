@@ -28,13 +28,13 @@ LAYERS = (
         "guards", "history", "ics", "inputs", "lateness", "matching", "metrics", "notifications",
         "permissions", "plan_words", "points",
         "posted", "qr", "queues", "reception_days", "rota", "routing", "scan_figures", "selectors", "staging",
-        "standings", "steps", "supervising", "timeline",
+        "standings", "steps", "timeline",
     ),
     (
         "recalculation", "reception_record", "reminders", "services", "submissions", "succession",
         "term_change",
     ),
-    ("casefile", "daybook", "desk", "letters", "tracking", "why"),
+    ("casefile", "daybook", "desk", "letters", "supervising", "tracking", "why"),
     ("forms", "planning_forms", "reception_forms", "resources", "inspection_forms", "resources_roles"),
     ("views", "admin", "urls", "planning_urls", "reception_urls", "management", "demo", "apps"),
 )  # fmt: skip

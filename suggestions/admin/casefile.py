@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from suggestions import casefile as common
-from suggestions import contacts, timeline, why, workflow
+from suggestions import contacts, supervising, timeline, why, workflow
 from suggestions.actors import Actor
 from suggestions.enums import State
 from suggestions.models import Assignment, Clock, Event, Reply, Suggestion
@@ -74,6 +74,7 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
         "clocks": [common.clock_of(row, events) for row in running],
         "rows": [_row(row, actor, events, running) for row in _assignments(case)],
         "replies": [_reply(reply) for reply in _replies(case)],
+        **supervising.of_case(case),
         "joined": list(case.merged.order_by("pk")),
         "similar": [
             {"case": other, "merge_url": _merge_url(case, other) if can_merge else ""}

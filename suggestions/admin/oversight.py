@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -71,7 +72,7 @@ class LeaderFilter(admin.SimpleListFilter):
 class SupervisionAdmin(Register):
     list_display = ["case", "led_by", "since", "with_whom", "due", "last_letter", "state"]
     list_filter = [GoingOnFilter, BodyFilter, LeaderFilter]
-    ordering = ["suggestion__due_on", "pk"]
+    ordering = [F("suggestion__due_on").asc(nulls_last=True), "pk"]
     search_fields = ["suggestion__number", "suggestion__title", "leader"]
     search_help_text = gettext_lazy("Number, title or leader")
 
@@ -95,12 +96,12 @@ class SupervisionAdmin(Register):
     @admin.display(description=gettext_lazy("since"), ordering="started_at")
     def since(self, row: Supervision) -> str:
         first, last = f"{local_date(row.started_at):%Y-%m-%d}", row.ended_at
-        return f"{first} – {local_date(last):%Y-%m-%d}" if last else first
+        return _labelled(_("since"), f"{first} – {local_date(last):%Y-%m-%d}" if last else first)
 
     @admin.display(description=gettext_lazy("handled by"))
     def with_whom(self, row: Supervision) -> str:
         names = [str(each.assignee) for each in row.suggestion.assignments.all() if each.state in LIVE]
-        return "、".join(names) or "—"
+        return _labelled(_("handled by"), "、".join(names) or "—")
 
     @admin.display(description=gettext_lazy("due"), ordering="suggestion__due_on")
     def due(self, row: Supervision) -> str:
@@ -110,7 +111,9 @@ class SupervisionAdmin(Register):
     @admin.display(description=gettext_lazy("last letter"))
     def last_letter(self, row: Supervision) -> str:
         letter = supervising.newest_letter(row)
-        return render_to_string("admin/suggestions/oversight/letter.html", _letter(letter)) if letter else "—"
+        if letter is None:
+            return _labelled(_("last letter"), "—")
+        return render_to_string("admin/suggestions/oversight/letter.html", _letter(letter))
 
     @admin.display(description=gettext_lazy("state"), ordering="suggestion__state")
     def state(self, row: Supervision) -> str:
@@ -132,7 +135,7 @@ class LetterStateFilter(admin.SimpleListFilter):
 
 @admin.register(SupervisionLetter)
 class SupervisionLetterAdmin(Register):
-    list_display = ["number", "issued_on", "to", "case", "reply_until", "answer", "issued_by"]
+    list_display = ["number", "issued_on", "to", "case", "reply_until", "answer", "by"]
     list_filter = [LetterStateFilter]
     date_hierarchy = None
     search_fields = ["number", "assignment__suggestion__number", "assignment__unit__name"]
@@ -145,11 +148,15 @@ class SupervisionLetterAdmin(Register):
         title = _("Register of letters of supervision")
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
-    @admin.display(description=gettext_lazy("issued"), ordering="issued_at")
+    @admin.display(description=pgettext_lazy("letter", "issued on"), ordering="issued_at")
     def issued_on(self, letter: SupervisionLetter) -> str:
         return f"{local_date(letter.issued_at):%Y-%m-%d}"
 
-    @admin.display(description=gettext_lazy("to"))
+    @admin.display(description=pgettext_lazy("letter", "by"))
+    def by(self, letter: SupervisionLetter) -> str:
+        return str(letter.issued_by)
+
+    @admin.display(description=pgettext_lazy("letter", "to"))
     def to(self, letter: SupervisionLetter) -> str:
         return str(letter.assignment.assignee)
 
@@ -170,6 +177,11 @@ class SupervisionLetterAdmin(Register):
 
 def _case(case: Any) -> SafeString:
     return render_to_string("admin/suggestions/oversight/case.html", {"case": case})
+
+
+def _labelled(label: str, value: str) -> SafeString:
+    """With the heading of its column, which only a phone shows: there the columns are gone."""
+    return format_html('<span class="cell-label">{}</span>{}', label, value)
 
 
 def _due(day: date, why: str) -> str:

@@ -54,7 +54,7 @@ class RecalculationAdmin(Register):
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         context = {
             "needed": recalculation.is_needed(), "calendar_missing": workdays.missing_ahead(),
-            "may_count": self.may_count(request),
+            "may_count": self.may_count(request), "title": _("Dates counted anew"),
         }  # fmt: skip
         return super().changelist_view(request, {**context, **(extra_context or {})})
 

@@ -56,7 +56,7 @@ def remind(step: Step) -> None:
 def supervise(step: Step) -> None:
     leader, body = step.inputs["leader"], step.inputs["body"]
     step.note = step.inputs["reason"]
-    step.data = {"leader": leader, "body": body.name}
+    step.data = {"leader": leader, "supervising_body": body.name}
     step.changes["is_supervised"] = True
     Supervision.objects.create(
         suggestion=step.suggestion, leader=leader, body=body, reason=step.note,

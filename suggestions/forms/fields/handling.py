@@ -5,13 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congress_portal.common import clock
-from suggestions import clocks
-from suggestions.enums import AssignmentKind, RequestKind
+from congress_portal.common import clock, workdays
+from suggestions import clocks, why
+from suggestions.enums import AssignmentKind, ClockKind, ClockUnit, RequestKind
 from suggestions.inputs import Target
 from suggestions.models import ClockRule, ContactLog, HandlingUnit
 
 from .base import PLEASE, Context, Fields, date_field, units, venues
+
+LETTER_DAYS = 5
 
 
 def unit(context: Context) -> Fields:
@@ -70,9 +72,20 @@ def targets_of(data: dict[str, Any]) -> list[Target]:
 
 
 def due(context: Context) -> Fields:
-    told = clocks.reply_due(context.case)
-    initial = told if told and told >= clock.today() else clocks.limit(ClockRule.Key.REPLY, clock.today())
-    return {"": date_field(_("Due"), initial=initial)}
+    """The day told to the resident while it lies ahead, else the usual one; and why that day."""
+    told = clocks.running(context.case).get(ClockKind.REPLY)
+    if told and told.due_on >= clock.today():
+        found = why.explain(told)
+    else:
+        found = why.of_rule(ClockRule.objects.get(key=ClockRule.Key.REPLY), clock.today())
+    return {"": date_field(_("Due"), initial=found.day, help_text=found.short)}
+
+
+def answer_until(context: Context) -> Fields:
+    """Of a letter of supervision: a week's work, unless somebody writes another day."""
+    day = workdays.add_workdays(clock.today(), LETTER_DAYS)
+    words = why.counted(clock.today(), LETTER_DAYS, ClockUnit.WORKDAYS, day).short
+    return {"": date_field(_("Answer until"), initial=day, help_text=words)}
 
 
 def due_of_row(context: Context) -> Fields:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from congress_portal.common.templatetags.portal import due as due_words
-from suggestions import casefile, contacts, timeline, why, workflow
+from suggestions import casefile, contacts, supervising, timeline, why, workflow
 from suggestions.actors import Actor
 from suggestions.enums import AssignmentState
 from suggestions.models import Assignment, Clock, Event, Reply, Suggestion
@@ -50,7 +50,7 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
 def own_rows(case: Suggestion, actor: Actor) -> Any:
     """Rows of this case given to the reader's places, the live ones first."""
     rows = assignments_of(actor.user).filter(suggestion=case)  # type: ignore[arg-type]
-    rows = rows.select_related("unit", "venue", "suggestion").prefetch_related("requests")
+    rows = rows.select_related("unit", "venue", "suggestion").prefetch_related("requests", "letters")
     return sorted(rows, key=lambda row: (row.state not in workflow.LIVE, -row.pk))
 
 
@@ -69,12 +69,21 @@ def _row(
         "due_label": due_words(row.unit_due) if live else "",
         "level": casefile.level_of(row.unit_due),
         "dates": why.dates_of(row, events=events, clocks=running) if live else [],
+        "letters": _letters(row, show),
         "instructions": show(row.instructions),
         "return_reason": show(row.return_reason) if row.state == AssignmentState.RETURN_ASKED else "",
         "draft": draft if live else None,
         "on_its_way": row.state in (AssignmentState.DRAFTED, AssignmentState.SIGNED),
         "bar": buttons.bar(row, available_moves(actor, row)),
     }
+
+
+def _letters(row: Assignment, show: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Letters of supervision this row was sent."""
+    letters = list(row.letters.all())
+    for letter in letters:
+        letter.assignment = row
+    return [each | {"text": show(each["letter"].text)} for each in supervising.shown(letters)]
 
 
 def _released(case: Suggestion) -> list[dict[str, Any]]:
