@@ -1,25 +1,24 @@
 """What everybody on duty reads of one case, at the desk and in the office alike."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
-from congress_portal.common import clock, workdays
 from congress_portal.common.masking import mask_text
 from congress_portal.common.templatetags.portal import due as due_words
 from congress_portal.common.templatetags.portal import zh_date
 
 from . import contacts
 from .actors import Actor
-from .enums import ClockUnit, State
-from .models import Clock, Suggestion
+from .enums import State
+from .lateness import level_of
+from .models import Clock, Event, Suggestion
 from .selectors import LIVE_ASSIGNMENT
+from .why import explain
 
 # Who is to act next where no row says it.
 HOLDERS: dict[str, str | Promise] = {
@@ -31,8 +30,6 @@ HOLDERS: dict[str, str | Promise] = {
     State.DISPUTED: gettext_lazy("Head of the deputies' affairs commission"),
     State.MERGED: gettext_lazy("Handled together with the lead case"),
 }
-# A date this many working days away wants attention.
-SOON = 2
 
 
 def reader(case: Suggestion, actor: Actor) -> Callable[[str], str]:
@@ -59,46 +56,22 @@ def holders(case: Suggestion) -> list[str]:
     return [str(words)]
 
 
-def clock_of(each: Clock) -> dict[str, Any]:
-    """A running clock: what it measures, until when, and why that day."""
-    start = date_format(clock.local_date(each.started_at), "DATE_FORMAT")
-    if each.length is None:
-        reason = _("Set by hand on %(start)s") % {"start": start}
-    elif each.unit == ClockUnit.MONTHS:
-        reason = ngettext(
-            "%(count)d month from %(start)s", "%(count)d months from %(start)s", each.length
-        ) % {"count": each.length, "start": start}
-    elif each.unit == ClockUnit.WORKDAYS:
-        reason = ngettext(
-            "%(count)d working day from %(start)s", "%(count)d working days from %(start)s", each.length
-        ) % {"count": each.length, "start": start}
-    else:
-        reason = ngettext(
-            "%(count)d calendar day from %(start)s", "%(count)d calendar days from %(start)s", each.length
-        ) % {"count": each.length, "start": start}
+def clock_of(each: Clock, events: Iterable[Event] = ()) -> dict[str, Any]:
+    """A running clock: what it measures, until when, and why that day; `events` as `explain` takes them."""
     return {
         "row": each,
         "kind": each.get_kind_display(),
         "label": due_words(each.due_on),
         "level": level_of(each.due_on),
-        "reason": reason,
-        "basis": each.basis,
+        "why": explain(each, events=events),
         "day": zh_date(each.due_on),
     }
 
 
-def due_of(case: Suggestion) -> dict[str, str] | None:
+def due_of(case: Suggestion) -> dict[str, Any] | None:
     """The running clock that ends first."""
     first = case.clocks.filter(stopped_at=None).order_by("due_on", "pk").first()
     return clock_of(first) if first else None
-
-
-def level_of(day: date | None) -> str:
-    """overdue, soon or ok, as due.html names it; "none" without a day."""
-    if day is None:
-        return "none"
-    left = workdays.workdays_until(clock.today(), day)
-    return "overdue" if left < 0 else "soon" if left <= SOON else "ok"
 
 
 def facts(case: Suggestion) -> list[dict[str, Any]]:

@@ -29,9 +29,21 @@ def counted(length: int, unit: str, start: date) -> date:
     return COUNTS[unit](start, length)
 
 
+def last_day(length: int, unit: str, start: date) -> date:
+    """The day days or months end by the numbers alone, be it a day off."""
+    if unit == ClockUnit.MONTHS:
+        return workdays.months_after(start, length)
+    return workdays.days_after(start, length)
+
+
 def limit(key: str, start: date) -> date:
     """The due date under the rule now in force for `key`."""
     return due_date(ClockRule.objects.get(key=key), start)
+
+
+def rule_of(due: date, start: date, *keys: str) -> str | None:
+    """The first of the rules whose full length ends on `due`; None: somebody chose the day."""
+    return next((key for key in keys if limit(key, start) == due), None)
 
 
 def running(suggestion: Suggestion) -> dict[str, Clock]:

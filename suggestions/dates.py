@@ -1,22 +1,21 @@
 """Dates as a resident reads them: what is done by then, how it was counted, where it moved from."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from congress_portal.common import clock, workdays
+from congress_portal.common import clock
 from congress_portal.common.clock import local_date
-from congress_portal.common.templatetags.portal import short_date, zh_date
-from congress_portal.common.text import sentences
+from congress_portal.common.templatetags.portal import short_date
 
-from .enums import ClockKind, ClockUnit, State
+from .enums import ClockKind, State
 from .models import Clock, Suggestion
+from .why import Why, explain
 
-ONE_DAY = timedelta(days=1)
 DUE_FOR = {
     ClockKind.ACCEPT: gettext_lazy("We tell you whether it is accepted"),
     ClockKind.REVIEW: gettext_lazy("We tell you whether it is accepted"),
@@ -51,8 +50,7 @@ class Due:
 
     on: date
     what: str
-    why: str
-    basis: str
+    why: Why | None
     level: str
     moved: tuple[Moved, ...] = ()
     late: bool = False
@@ -87,13 +85,10 @@ def due(case: Suggestion) -> Due | None:
         return None
     left = (row.due_on - clock.today()).days
     moves = tuple(moved(told_by, row))
-    why = reason(row, moves)
     return Due(
         on=row.due_on,
         what=str(DUE_FOR[ClockKind(row.kind)]),
-        why=why,
-        # That it is a sensitive matter is the office's word, not the resident's.
-        basis=row.basis if why and row.kind != ClockKind.REVIEW else "",
+        why=reason(row, moves),
         level="overdue" if left < 0 else "soon" if left <= 2 else "ok",
         moved=moves,
         late=left < 0 and row.kind not in YOURS,
@@ -122,103 +117,17 @@ def moved(case: Suggestion, row: Clock) -> list[Moved]:
     return found[::-1]
 
 
-def reason(row: Clock, moves: Iterable[Moved] = ()) -> str:
-    """How the day was counted and which days off were left out, in sentences; "" if set by hand."""
-    start, last = local_date(row.started_at), next(iter(moves), None)
-    if row.length is None and last and last.by_hand:
-        # It was not counted: the move itself says when and why.
-        return ""
-    if row.length is None:
-        count = workdays.workdays_between(start, row.due_on)
-        counted = ngettext(
-            "Set on %(day)s: %(count)d working day from then, that day not counted.",
-            "Set on %(day)s: %(count)d working days from then, that day not counted.",
-            count,
-        ) % {"count": count, "day": zh_date(start)}
-    else:
-        counted = COUNTED[row.unit](row.length) % {"count": row.length, "day": zh_date(start)}
-    working = row.length is None or row.unit == ClockUnit.WORKDAYS
-    rest = _left_out(start, row.due_on) if working else _rolled(row, start)
-    return sentences(counted, *rest, *_not_announced(start, row.due_on))
+def reason(row: Clock, moves: Sequence[Moved] = ()) -> Why | None:
+    """Why the day is this one; None where somebody moved it by hand: the move itself says when and why.
 
-
-COUNTED: dict[str, Callable[[int], str]] = {
-    ClockUnit.WORKDAYS: lambda count: ngettext(
-        "%(count)d working day from %(day)s; that day is not counted.",
-        "%(count)d working days from %(day)s; that day is not counted.",
-        count,
-    ),
-    ClockUnit.DAYS: lambda count: ngettext(
-        "%(count)d day from %(day)s; that day is not counted.",
-        "%(count)d days from %(day)s; that day is not counted.",
-        count,
-    ),
-    ClockUnit.MONTHS: lambda count: ngettext(
-        "%(count)d month from %(day)s; that day is not counted.",
-        "%(count)d months from %(day)s; that day is not counted.",
-        count,
-    ),
-}
-ENDS: dict[str, Callable[[date, int], date]] = {
-    ClockUnit.DAYS: workdays.days_after,
-    ClockUnit.MONTHS: workdays.months_after,
-}
+    The moves stand beside it, and what was noted with them for colleagues is not the resident's.
+    """
+    if row.length is None and moves and moves[0].by_hand:
+        return None
+    why = explain(row)
+    # That it is a sensitive matter is the office's word, not the resident's.
+    return replace(why, basis="") if row.kind == ClockKind.REVIEW else why
 
 
 def _running(case: Suggestion) -> list[Clock]:
     return [row for row in case.clocks.all() if row.stopped_at is None]
-
-
-def _left_out(start: date, end: date) -> list[str]:
-    """Which days between did not count, and which weekend days did."""
-    days = [start + ONE_DAY * step for step in range(1, (end - start).days + 1)]
-    off = [day for day in days if not workdays.is_workday(day)]
-    holidays = [day for day in off if workdays.is_holiday(day)]
-    worked = [day for day in days if day.weekday() >= 5 and day not in off]
-    found = []
-    if holidays and len(holidays) < len(off):
-        words = _("Weekends and the days off %(days)s are not counted.")
-    elif holidays:
-        words = _("The days off %(days)s are not counted.")
-    else:
-        words = _("Weekends are not counted.") if off else ""
-    if words:
-        found.append(words % {"days": _stretches(holidays)} if holidays else words)
-    if worked:
-        found.append(
-            _("%(days)s falls on a weekend but is worked, so it counts.") % {"days": _stretches(worked)}
-        )
-    return found
-
-
-def _rolled(row: Clock, start: date) -> list[str]:
-    end = ENDS[row.unit](start, row.length or 0)
-    if end == row.due_on:
-        return []
-    return [
-        _("The last day, %(day)s, is a day off, so it is the next working day.") % {"day": short_date(end)}
-    ]
-
-
-def _not_announced(start: date, end: date) -> list[str]:
-    years = sorted(workdays.unknown_years(start, end))
-    if not years:
-        return []
-    words = _("The days off of %(years)s are not announced yet; if the date moves, you read it here.")
-    return [words % {"years": pgettext("between names", ", ").join(map(str, years))}]
-
-
-def _stretches(days: list[date]) -> str:
-    """Days in a row as one stretch: October 1 to October 8, October 10."""
-    runs: list[list[date]] = []
-    for day in days:
-        if runs and day - runs[-1][-1] == ONE_DAY:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return pgettext("between names", ", ").join(
-        short_date(run[0])
-        if len(run) == 1
-        else _("%(first)s to %(last)s") % {"first": short_date(run[0]), "last": short_date(run[-1])}
-        for run in runs
-    )

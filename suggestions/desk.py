@@ -23,7 +23,17 @@ from stations.models import LiaisonOfficer, Posting, PostingRole, Street, Venue,
 from .enums import AssignmentKind, AssignmentState, PromiseStatus, RequestKind, State
 from .guards import IN_CHARGE
 from .joined import with_joined
-from .models import Assignment, Claim, Event, HandlingRequest, HandlingUnit, Promise, Reply, Suggestion
+from .models import (
+    Assignment,
+    Claim,
+    Clock,
+    Event,
+    HandlingRequest,
+    HandlingUnit,
+    Promise,
+    Reply,
+    Suggestion,
+)
 from .permissions import CONVENER, GONE, STREET_LEVELS, committee_streets
 from .selectors import (
     LIVE_ASSIGNMENT,
@@ -323,5 +333,8 @@ def with_row_parts(cases: QuerySet[Suggestion], user: User) -> QuerySet[Suggesti
     return (
         with_joined(cases)
         .select_related("venue", "street", "community")
-        .prefetch_related(Prefetch("assignments", queryset=own, to_attr="own_rows"))
+        .prefetch_related(
+            Prefetch("assignments", queryset=own, to_attr="own_rows"),
+            Prefetch("clocks", queryset=Clock.objects.filter(stopped_at=None)),
+        )
     )

@@ -51,6 +51,10 @@ LIMITS = {
     "tone": 8, "whom": 200,
 }  # fmt: skip
 FLAGS = ("is_urgent", "is_key")
+# What a reminder says of itself: the row of handling and which of its dates, or the clock; the date and the
+# rule (working days before it); whether the leader gets a copy; the mark that makes it the only one.
+ABOUT = ("row", "what", "clock", "due", "rule", "copy", "mark")
+ROW_DATES = ("unit_due", "sign_due", "return_until")
 MAX_POINTS, POINT_LENGTH = 20, 200
 MAX_PROMISES, PROMISE_LENGTH = 10, 300
 
@@ -243,6 +247,19 @@ def _flags(value: Any) -> list[str]:
     return list(value)
 
 
+def _about(value: Any) -> dict[str, Any]:
+    if not set(value) <= set(ABOUT):
+        raise ValidationError(_("Please choose one of the options."), code="invalid_choice")
+    return dict(value)
+
+
+def _row_dates(value: Any) -> dict[str, date]:
+    """Date of an assignment → its new day."""
+    if not set(value) <= set(ROW_DATES) or not all(isinstance(day, date) for day in value.values()):
+        raise ValidationError(_("Please choose one of the options."), code="invalid_choice")
+    return dict(value)
+
+
 # ("", name): whatever the action.
 CHECKS: dict[tuple[str, str], Callable[[Any], Any]] = {
     ("", "category"): _active(Category),
@@ -264,6 +281,8 @@ CHECKS: dict[tuple[str, str], Callable[[Any], Any]] = {
     ("dispatch", "assignments"): _units_only,
     ("", "due"): _future,
     ("recalculate", "due"): lambda value: value,
+    ("", "about"): _about,
+    ("", "dates"): _row_dates,
     ("", "happened_on"): _past,
     ("", "when"): _past,
     ("", "how"): _one_of(ToldBy),

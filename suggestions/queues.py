@@ -28,6 +28,7 @@ from stations.models import Venue
 
 from .enums import AssignmentKind, AssignmentState, PromiseStatus, RequestKind, State
 from .guards import IN_CHARGE
+from .lateness import red_before
 from .models import Assignment, HandlingRequest, HandlingUnit, Promise, Suggestion
 from .permissions import is_orphaned
 from .selectors import enters_office, overdue, visible_to
@@ -62,7 +63,12 @@ class Owner:
     key: str
     row: HandlingUnit | Venue | None
     count: int
+    red: int
     oldest: date
+
+    @property
+    def yellow(self) -> int:
+        return self.count - self.red
 
 
 def _with_row(state: str) -> Callable[[], Q]:
@@ -200,9 +206,9 @@ def owned_by(key: str, cases: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
 def overdue_by_owner(cases: QuerySet[Suggestion]) -> list[Owner]:
     """Who is late with how many of `cases`, most first: three queries."""
     late = with_owner(cases.filter(overdue()))
-    groups = (
-        late.order_by().values("owner_unit", "owner_venue").annotate(count=Count("pk"), oldest=Min("due_on"))
-    )
+    red = Count("pk", filter=Q(due_on__lt=red_before(clock.today())))
+    groups = late.order_by().values("owner_unit", "owner_venue")
+    groups = groups.annotate(count=Count("pk"), red=red, oldest=Min("due_on"))
     lines = list(groups.order_by("-count", "oldest"))
     units = HandlingUnit.objects.in_bulk({line["owner_unit"] for line in lines} - {None})
     venues = Venue.objects.in_bulk({line["owner_venue"] for line in lines} - {None})
@@ -212,4 +218,4 @@ def overdue_by_owner(cases: QuerySet[Suggestion]) -> list[Owner]:
 def _owner(line: dict, units: dict[int, HandlingUnit], venues: dict[int, Venue]) -> Owner:
     unit, venue = line["owner_unit"], line["owner_venue"]
     key = f"u{unit}" if unit else f"v{venue}" if venue else OFFICE
-    return Owner(key, units.get(unit) or venues.get(venue), line["count"], line["oldest"])
+    return Owner(key, units.get(unit) or venues.get(venue), line["count"], line["red"], line["oldest"])

@@ -157,18 +157,6 @@ def answered(row: Assignment, show: Show) -> list[dict[str, Any]]:
     ]
 
 
-def dates(row: Assignment, moves: Iterable[str]) -> list[dict[str, str]]:
-    """The row's own days that still matter, the nearest step first."""
-    days: list[tuple[str, date | None]] = []
-    if row.state == AssignmentState.ISSUED:
-        days.append((_("Sign for until"), row.sign_due))
-    if "ask_return" in moves:
-        days.append((_("May be returned until"), row.return_until))
-    if row.state in workflow.LIVE:
-        days.append((_("Opinion until") if row.kind == AssignmentKind.ASSISTING else _("Due"), row.unit_due))
-    return [{"label": label, "text": due_words(day), "level": level_of(day)} for label, day in days if day]
-
-
 def held_back(held: Mapping[str, str | LazyText], labels: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(action in words, why not) of what somebody would look for and not find."""
     return [(str(labels[name]), str(held[name])) for name in WORTH_SAYING if name in held]

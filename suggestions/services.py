@@ -256,7 +256,10 @@ def _issue(row: Assignment, cause: Step) -> None:
     row.state = AssignmentState.ISSUED
     row.save()
     step = Step(move, row.suggestion, row, cause.actor, workflow.FOLLOWS, {}, cause.now)
-    step.data = {"to": str(row.assignee), "due": row.unit_due.isoformat(), "kind": row.kind}
+    limits = getattr(row, "limits", {})
+    step.data = {
+        "to": str(row.assignee), "due": row.unit_due.isoformat(), "kind": row.kind, "limits": limits
+    }  # fmt: skip
     _record(step, from_state="", to_state=row.state)
 
 

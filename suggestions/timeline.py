@@ -61,6 +61,24 @@ def _place_or_day(value: str) -> str:
         return value
 
 
+# Reminders to the resident have a tone of their own.
+TONES = dict(ReminderRule.Tone.choices) | {"RATE": _("Please rate the reply")}
+# Dates of an assignment, and of a promise.
+DATES: dict[str, str | Promise] = {
+    "unit_due": pgettext_lazy("date", "Due"),
+    "sign_due": pgettext_lazy("date", "Sign for until"),
+    "return_until": pgettext_lazy("date", "May be returned until"),
+}
+
+
+def _moved(dates: dict[str, list[str]]) -> str:
+    """What `recount` moved, each from its old to its new day."""
+    return "\n".join(
+        f"{DATES.get(name, name)} {_place_or_day(before)} → {_place_or_day(after)}"
+        for name, (before, after) in dates.items()
+    )
+
+
 # What an event remembers besides its note, in words; names of people who told us are not among it.
 DETAILS: tuple[tuple[str, str | Promise, Callable[[Any], str]], ...] = (
     ("to", _("Given to"), str),
@@ -72,6 +90,7 @@ DETAILS: tuple[tuple[str, str | Promise, Callable[[Any], str]], ...] = (
     ("where_to_go", _("Where to go instead"), str),
     ("lead", _("Lead case"), str),
     ("leader", _("Leader who supervises"), str),
+    ("supervising_body", _("Supervising body"), str),
     ("how", _("How"), _label(ToldBy)),
     ("channel", _("Channel"), _label(Channel)),
     ("outcome", _("Conclusion"), _label(Outcome)),
@@ -82,12 +101,14 @@ DETAILS: tuple[tuple[str, str | Promise, Callable[[Any], str]], ...] = (
     ("number", _("Number"), str),
     ("class", _("Class of the reply"), _label(AnswerClass)),
     ("clock", _("Clock"), _label(ClockKind)),
+    ("what", _("Date"), lambda value: str(DATES.get(value, value))),
     ("promise", _("Promise"), str),
     ("verdict", _("What became of it"), _label(PromiseStatus)),
     ("day", _("Day"), _place_or_day),
     ("phase", _("Phase"), _label(ContactPhase)),
     ("mode", _("How"), _label(ContactMode)),
-    ("tone", _("Tone"), _label(ReminderRule.Tone)),
+    ("tone", _("Tone"), lambda value: str(TONES.get(value, value))),
+    ("dates", _("Dates"), _moved),
     ("whom", _("To"), str),
     ("process", _("Attitude and process"), _label(RatingLevel)),
     ("when", _("Said on"), _place_or_day),

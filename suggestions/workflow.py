@@ -118,7 +118,7 @@ SUGGESTION_MOVES = (
     Move("move_venue",        _("Move to another venue"), OPEN,                         None,            (CLERK, SYSTEM),           ("venue", "reason"),         (),                                      (),                  "",           _("Another venue takes care of this")),
     Move("redate",            _("Change the due date"),  (S.HANDLING,),                 None,            (CLERK, STREET_ASSIGNER, FOLLOWS), ("due", "reason"),   (),                                      (),                  "",           _("The due date was changed")),
     Move("recalculate",       _("Date counted anew"),    OPEN,                          None,            (SYSTEM,),                 ("kind", "due", "reason"),   (),                                      (),                  "",           _("The date moved because days off were announced")),
-    Move("remind",            _("Reminder"),             OPEN,                          None,            (SYSTEM,),                 ("tone", "whom"),            (),                                      (),                  ""),
+    Move("remind",            _("Reminder"),             OPEN,                          None,            (SYSTEM,),                 ("tone", "whom"),            (),                                      (),                  "",           may=("about",)),
     Move("alarm",             _("Alert the duty phone"), OPEN,                          None,            (*INTAKE, SYSTEM),         ("note",),                   (),                                      (),                  "",           may=("code",)),
     Move("flag",              _("Mark"),                 OPEN,                          None,            (CLERK, HEAD),             ("flags", "reason")),
     Move("supervise",         _("Supervise as a key case"), (S.ACCEPTED, S.HANDLING),   None,            (CLERK, HEAD),             ("leader", "body", "reason"), ("not_supervised",)),
@@ -163,6 +163,7 @@ ASSIGNMENT_MOVES = (
     Move("urge",            _("Send a letter of supervision"), LIVE,             None,           (CLERK, HEAD), ("text", "due")),
     Move("recall",          _("Recall"),              NOT_DISPATCHED,            A.RECALLED,     (*ASSIGNER, FOLLOWS), ("reason",)),
     Move("recall",          _("Recall"),              (A.DISPATCHED,),           A.RECALLED,     (CLERK, STREET_ASSIGNER, FOLLOWS), ("reason",)),
+    Move("recount",         _("Dates counted anew"),  LIVE,                      None,           (SYSTEM,),   ("dates", "reason")),
     Move("hand_over",       _("Hand over to another venue"), WITH_A_VENUE,       None,           (SYSTEM,),   ("venue", "reason"),         ("with_a_venue",)),
 )
 # fmt: on

@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import translation
 
 from congress_portal.accounts.models import Role, RoleGrant, User
-from congress_portal.common import clock, workdays
+from congress_portal.common import clock, remembered, workdays
 from deputies.models import Congress, Deputy, Level, Mandate, MandateChange, MandateEvent
 from deputies.services import record_change
 from stations.models import (
@@ -70,11 +70,11 @@ def _own_language() -> None:
 @pytest.fixture(autouse=True)
 def _steady_calendar(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A slow machine must not read the calendar again between two counts of queries."""
-    monkeypatch.setattr(workdays, "TTL_SECONDS", 3600.0)
+    monkeypatch.setattr(remembered, "TTL_SECONDS", 3600.0)
     yield
     if "transactional_db" in request.fixturenames:
         # What such a test stored is emptied without a word, so nobody else would forget it.
-        workdays.forget()
+        remembered.forget_all()
 
 
 @pytest.fixture(autouse=True)

@@ -40,6 +40,7 @@ from suggestions.models import (
     EmergencyWord,
     OfficeSetting,
     Photo,
+    Recalculation,
     ReminderRule,
     ReplyClass,
     ReplyTemplate,
@@ -137,6 +138,7 @@ class World:
         )
         self.elected = self.term.rows.create(line=2, name="新示例", electoral_district="第1选区")
         OfficeSetting.objects.create()
+        Recalculation.objects.create(ran_at=clock.now(), years="2027", looked_at=0, moved=0, kept=0)
         for model in (
             Category, ClockRule, DeclineReason, TransferBody, OrderSetting, StandardChecklist, ReplyClass,
             ReplyTemplate, EmergencyWord, ReminderRule, SupervisingBody,

@@ -26,14 +26,17 @@ LAYERS = (
     (
         "atlas", "claims", "clocks", "contacts", "defaults", "drafts", "effects", "emergencies",
         "finding", "five_roles", "fulfilment", "grounds", "guards", "history", "ics", "inputs", "joined",
-        "levels", "likeness", "matching", "metrics", "notifications", "permissions", "phrases",
-        "plan_words", "points", "posted", "qr", "queues", "reception_days", "repeats", "rota", "routing",
-        "scan_figures", "selectors", "staging", "standings", "steps", "timeline",
+        "lateness", "levels", "likeness", "matching", "metrics", "notifications", "permissions",
+        "phrases", "plan_words", "points", "posted", "qr", "queues", "reception_days", "repeats", "rota",
+        "routing", "scan_figures", "selectors", "staging", "standings", "steps", "timeline",
     ),
-    ("bulk", "intake", "reception_record", "services", "submissions", "succession", "term_change"),
+    (
+        "bulk", "intake", "recalculation", "reception_record", "reminders", "services", "submissions",
+        "succession", "term_change",
+    ),
     (
         "box_notes", "casefile", "cautions", "dates", "daybook", "desk", "hands", "letters", "outcomes",
-        "own_list", "rowfile", "tracking", "verdicts",
+        "own_list", "rowfile", "supervising", "tracking", "verdicts", "why",
     ),
     (
         "forms", "inspection_forms", "planning_forms", "reception_forms", "registering", "resources",

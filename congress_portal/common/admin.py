@@ -4,8 +4,10 @@ from typing import Any
 
 import tablib
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from congress_portal.common import workdays
 from congress_portal.common.models import CalendarDay
 from congress_portal.common.sheets.cells import ChoiceCell, DateCell
 from congress_portal.common.sheets.outcome import Problems
@@ -53,3 +55,8 @@ class CalendarDayAdmin(SheetAdmin):
     list_filter = ["kind"]
     date_hierarchy = "day"
     search_fields = ["name"]
+    import_export_change_list_template = "admin/common/calendarday/change_list.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        missing = workdays.missing_ahead()
+        return super().changelist_view(request, {"calendar_missing": missing, **(extra_context or {})})

@@ -5,43 +5,80 @@ of days or months that ends on a day off runs to the next working day.
 """
 
 import calendar
-import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
+from itertools import groupby
 
 from chinese_calendar import constants as package
-from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
 
+from congress_portal.common import clock
 from congress_portal.common.clock import local_date
 from congress_portal.common.models import CalendarDay
+from congress_portal.common.remembered import Remembered
 
 # Read from the package's tables, not through its functions: those raise for a year they do not know.
 PACKAGE_YEARS = frozenset(day.year for day in package.holidays)
 ONE_DAY = timedelta(days=1)
-# Another process may have changed the table; this is how long we may not notice.
-TTL_SECONDS = 15.0
+HALF_YEAR = timedelta(days=183)
+# What the package calls the days off, as people do.
+NAMES: dict[str, str | Promise] = {
+    "New Year's Day": pgettext_lazy("days off", "New Year"),
+    "Spring Festival": pgettext_lazy("days off", "Spring Festival"),
+    "Tomb-sweeping Day": pgettext_lazy("days off", "Tomb-sweeping Day"),
+    "Labour Day": pgettext_lazy("days off", "Labour Day"),
+    "Dragon Boat Festival": pgettext_lazy("days off", "Dragon Boat Festival"),
+    "Mid-autumn Festival": pgettext_lazy("days off", "Mid-autumn Festival"),
+    "National Day": pgettext_lazy("days off", "National Day"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days in a row that a notice names: off, or made up for on a weekend. `name` "": nobody gave one."""
+
+    first: date
+    last: date
+    is_off: bool
+    name: str | Promise
 
 
 class WorkCalendar:
-    """The arithmetic over one state of the table. `overrides` maps a day to "is a working day"."""
+    """The arithmetic over one state of the table. `overrides` maps a day to "is a working day".
 
-    def __init__(self, overrides: Mapping[date, bool]) -> None:
-        self.overrides = dict(overrides)
-        self.years = PACKAGE_YEARS | {day.year for day in overrides}
+    `names` says what those days are called; `with_package` False leaves the table alone with the weekdays.
+    """
+
+    def __init__(
+        self, overrides: Mapping[date, bool], names: Mapping[date, str] | None = None, *,
+        with_package: bool = True,
+    ) -> None:  # fmt: skip
+        self.overrides, self.names = dict(overrides), dict(names or {})
+        self.known = PACKAGE_YEARS if with_package else frozenset()
+        self.years = self.known | {day.year for day in overrides}
         self._counts: dict[int, list[int]] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, WorkCalendar) and all(
+            getattr(self, name) == getattr(other, name) for name in ("overrides", "names", "known")
+        )
+
+    __hash__ = None  # type: ignore[assignment]
 
     def is_workday(self, day: date) -> bool:
         if day in self.overrides:
             return self.overrides[day]
-        if day.year in PACKAGE_YEARS:
+        if day.year in self.known:
             return day in package.workdays or (day.weekday() < 5 and day not in package.holidays)
         return day.weekday() < 5
 
     def is_holiday(self, day: date) -> bool:
         if day in self.overrides:
             return not self.overrides[day]
-        return day in package.holidays
+        return day.year in self.known and day in package.holidays
 
     def roll_forward(self, day: date) -> date:
         while not self.is_workday(day):
@@ -60,6 +97,38 @@ class WorkCalendar:
             return self._count_to(end) - self._count_to(start)
         whole_years = sum(self._year(year)[-1] for year in range(start.year, end.year))
         return whole_years - self._count_to(start) + self._count_to(end)
+
+    def stretches(self, start: date, end: date) -> list[Stretch]:
+        """What a notice names after `start` up to and with `end`; ordinary weekends are not among it."""
+        found = []
+        for (is_off, name), days in groupby(self._between(start, end), key=self._named):
+            run = list(days)
+            if is_off is not None:
+                found.append(Stretch(run[0], run[-1], is_off, name))
+        return found
+
+    def _between(self, start: date, end: date) -> Iterator[date]:
+        while start < end:
+            start += ONE_DAY
+            yield start
+
+    def _named(self, day: date) -> tuple[bool | None, str | Promise]:
+        """Whether the day is off by notice (False: made up for; None: as the weekday says), and its name."""
+        off = self.is_holiday(day)
+        if not off and (day.weekday() < 5 or not self.is_workday(day)):
+            return None, ""
+        if day in self.overrides:
+            return off, self.names.get(day, "")
+        name = package.holidays.get(day) or package.workdays.get(day, "")
+        return off, NAMES.get(name, name)
+
+    def fingerprint(self) -> str:
+        """Equal for calendars that count alike."""
+        rows = sorted(f"{day:%Y-%m-%d}{'+' if works else '-'}" for day, works in self.overrides.items())
+        if self.known:
+            rows += sorted(f"{day:%Y-%m-%d}o" for day in package.holidays)
+            rows += sorted(f"{day:%Y-%m-%d}w" for day in package.workdays)
+        return sha256("\n".join(rows).encode()).hexdigest()
 
     def _count_to(self, day: date) -> int:
         return self._year(day.year)[day.timetuple().tm_yday]
@@ -114,8 +183,7 @@ def months_after(start: date, n: int) -> date:
     start = _plain(start)
     years, month = divmod(start.month - 1 + _not_negative(n), 12)
     year, month = start.year + years, month + 1
-    last = calendar.monthrange(year, month)[1]
-    return date(year, month, min(start.day, last))
+    return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
 
 
 def workdays_until(today: date, due: date) -> int:
@@ -142,42 +210,36 @@ def unknown_years(*days: date) -> set[int]:
     return {_plain(day).year for day in days} - _current().years
 
 
+def stretches(start: date, end: date) -> list[Stretch]:
+    """Named days off and made-up working days after `start` up to and with `end`, in their order."""
+    return _current().stretches(_plain(start), _plain(end))
+
+
+def fingerprint() -> str:
+    """The state of the calendar, to be compared with an earlier one."""
+    return _current().fingerprint()
+
+
+def missing_ahead() -> list[int]:
+    """Years of the coming half year whose holiday notice nobody has entered."""
+    today = clock.today()
+    return sorted(unknown_years(today, today + HALF_YEAR))
+
+
 def forget() -> None:
     """Drop what this process remembers of the table."""
-    _remembered.clear()
-
-
-# At most one entry: when the table was read, and what it said.
-_remembered: list[tuple[float, WorkCalendar]] = []
-
-
-def _current() -> WorkCalendar:
-    # While this transaction holds unsaved changes its view is right for itself and wrong for everyone else.
-    if any(entry[1] is forget for entry in transaction.get_connection().run_on_commit):
-        return _load()
-    read_at, kept = next(iter(_remembered), (0.0, None))
-    if kept is None or time.monotonic() - read_at > TTL_SECONDS:
-        fresh = _load()
-        # An unchanged table keeps its counted years.
-        if kept is None or kept.overrides != fresh.overrides:
-            kept = fresh
-        _remembered[:] = [(time.monotonic(), kept)]
-    return kept
+    _current.forget()
 
 
 def _load() -> WorkCalendar:
-    rows = CalendarDay.objects.order_by().values_list("day", "kind")
-    return WorkCalendar({day: kind == CalendarDay.Kind.WORKDAY for day, kind in rows})
+    rows = list(CalendarDay.objects.order_by().values_list("day", "kind", "name"))
+    return WorkCalendar(
+        {day: kind == CalendarDay.Kind.WORKDAY for day, kind, _name in rows},
+        {day: name for day, _kind, name in rows if name},
+    )
 
 
-def _changed(**kwargs: object) -> None:
-    forget()
-    transaction.on_commit(forget)
-
-
-# Our own table's cache, not another app's business: a signal also catches the admin, imports and the shell.
-post_save.connect(_changed, sender=CalendarDay, dispatch_uid="workdays.forget")
-post_delete.connect(_changed, sender=CalendarDay, dispatch_uid="workdays.forget")
+_current = Remembered(_load, CalendarDay)
 
 
 def _plain(day: date) -> date:

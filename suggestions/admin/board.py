@@ -1,7 +1,6 @@
 """The index of the office: queues, figures that link to their lists, and who is late."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -13,8 +12,9 @@ from django.utils.translation import ngettext
 
 from congress_portal.accounts.models import Role, User
 from congress_portal.common import clock, workdays
-from suggestions import metrics, queues
-from suggestions.selectors import enters_office, visible_to
+from suggestions import metrics, queues, recalculation, supervising
+from suggestions.lateness import LATE, OVERDUE
+from suggestions.selectors import enters_office, sees_all, visible_to
 
 from . import workbench
 
@@ -24,7 +24,6 @@ PERIODS = (3, 12, 24)
 USUAL_PERIOD = 12
 # The drawing is this high; a bar's height is its share of accepted cases that are concluded.
 SPARK_HEIGHT, SPARK_STEP, SPARK_BAR = 40, 10, 7
-HALF_YEAR = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def list_url(**parameters: Any) -> str:
 
 def context(user: User, *, months: str = "", by: str = "") -> dict[str, Any]:
     """The board for this user; without a district-wide duty only the notice about the calendar."""
-    known = {"calendar_missing": missing_years()}
+    known = {"calendar_missing": workdays.missing_ahead()}
     if not enters_office(user):
         return known
     own, others = queues.for_user(user)
@@ -69,13 +68,9 @@ def context(user: User, *, months: str = "", by: str = "") -> dict[str, Any]:
             _line(line, by, period) for line in (lines[::-1] if by == "month" else metrics.split(period, by))
         ],
         "owners": [_owner(owner) for owner in queues.overdue_by_owner(visible_to(user))],
+        "calendar_changed": recalculation.is_needed(),
+        "oversight": supervising.figures(user) if sees_all(user) else None,
     }
-
-
-def missing_years() -> list[int]:
-    """Years of the coming half year whose holiday notice nobody has entered."""
-    today = clock.today()
-    return sorted(workdays.unknown_years(today, today + HALF_YEAR))
 
 
 def _splits() -> list[tuple[str, str | Promise]]:
@@ -148,4 +143,8 @@ def _owner(owner: queues.Owner) -> dict[str, Any]:
         "count": owner.count,
         "due": owner.oldest,
         "url": list_url(queue="overdue", owner=owner.key),
+        "red": owner.red,
+        "red_url": list_url(queue="overdue", owner=owner.key, late=OVERDUE),
+        "yellow": owner.yellow,
+        "yellow_url": list_url(queue="overdue", owner=owner.key, late=LATE),
     }

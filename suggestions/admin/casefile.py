@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from suggestions import casefile as common
-from suggestions import contacts, joined, levels, outcomes, rowfile, timeline, workflow
+from suggestions import contacts, joined, levels, outcomes, rowfile, supervising, timeline, why, workflow
 from suggestions.actors import Actor
 from suggestions.enums import State
 from suggestions.models import Assignment, Reply, Suggestion
@@ -68,6 +68,8 @@ def do_url(target: Suggestion | Assignment, action: str) -> str:
 def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
     """The whole page."""
     moves = available_moves(actor, case)
+    events = why.setters(case.events)
+    running = list(case.clocks.filter(stopped_at=None))
     can_merge = any(move.action == "merge" for move in moves)
     show, rated = common.reader(case, actor), levels.of(case, actor.user)
     rows = rowfile.rows_of(case)
@@ -77,16 +79,17 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
         "buttons": buttons(case, moves),
         "facts": common.facts(case),
         "photos": common.photos(case),
-        "clocks": [common.clock_of(row) for row in case.clocks.filter(stopped_at=None)],
+        "clocks": [common.clock_of(row, events) for row in running],
         "asks": _asks(rows, outlooks, show),
         "points": list(case.points.all()),
-        "rounds": _rounds(rows, outlooks, show),
+        "rounds": _rounds(rows, outlooks, show, why.dates_of_rows(rows, events, running)),
         "sides": outcomes.of(case, actor.user),
         "contacts": rowfile.contacts(case, show),
         "promises": rowfile.promises(case, show),
         "replies": [_reply(reply, rows, show) for reply in _replies(case)],
         "joined": _joined(case, actor),
         "voices": _voices(case),
+        **supervising.of_case(case),
         "similar": alike.others(case, actor.person, can_merge=can_merge),
         "contact": contacts.masked(case),
         "contact_url": (
@@ -108,9 +111,11 @@ def brief(case: Suggestion, actor: Actor) -> dict[str, Any]:
         "text": common.reader(case, actor)(case.text),
         "holders": common.holders(case),
         "publication": getattr(case, "publication", None),
+        "due": common.due_of(case),
     }
 
 
+Dates = dict[int, list[dict[str, Any]]]
 Outlooks = dict[int, tuple[list[Move], dict[str, str | Promise]]]
 ROW_LABELS = {action: label for (of_row, action), label in LABELS.items() if of_row}
 
@@ -125,16 +130,18 @@ def _asks(rows: list[Assignment], outlooks: Outlooks, show: rowfile.Show) -> lis
     return found
 
 
-def _rounds(rows: list[Assignment], outlooks: Outlooks, show: rowfile.Show) -> list[dict[str, Any]]:
+def _rounds(
+    rows: list[Assignment], outlooks: Outlooks, show: rowfile.Show, dates: Dates
+) -> list[dict[str, Any]]:
     """Round by round who has or had it, with the buttons of each row."""
     return [
-        {"round": each["round"], "rows": [_row(leaf, rows, outlooks, show) for leaf in each["rows"]]}
+        {"round": each["round"], "rows": [_row(leaf, rows, outlooks, show, dates) for leaf in each["rows"]]}
         for each in rowfile.tree(rows)
     ]
 
 
 def _row(
-    leaf: dict[str, Any], rows: list[Assignment], outlooks: Outlooks, show: rowfile.Show
+    leaf: dict[str, Any], rows: list[Assignment], outlooks: Outlooks, show: rowfile.Show, dates: Dates
 ) -> dict[str, Any]:
     row = leaf["row"]
     moves, held = outlooks[row.pk]
@@ -142,7 +149,7 @@ def _row(
     return {
         **leaf,
         "live": row.state in workflow.LIVE,
-        "letters": list(row.letters.all()),
+        "dates": dates[row.pk],
         "requests": rowfile.answered(row, show),
         "opinion": show(row.opinion.text) if hasattr(row, "opinion") else "",
         "opinions_missing": [each["unit"] for each in rowfile.opinions(rows, row, show) if each["missing"]],

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -21,8 +21,9 @@ from suggestions import intake, joined, outcomes, queues
 from suggestions.actors import Actor
 from suggestions.casefile import level_of
 from suggestions.enums import CaseLevel
-from suggestions.models import Assignment, Suggestion
+from suggestions.models import Assignment, Clock, Suggestion
 from suggestions.selectors import enters_office, visible_to
+from suggestions.why import explain, running_first
 
 from . import actions, bulk, casefile, register, reveals, workbench
 from .base import ReadOnly
@@ -65,7 +66,9 @@ class CaseAdmin(ReadOnly):
         return workbench.may_work(request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Suggestion]:
-        return joined.with_joined(visible_to(request.user).defer("text"))  # type: ignore[arg-type]
+        running = Prefetch("clocks", Clock.objects.filter(stopped_at=None))
+        found = visible_to(request.user).defer("text").prefetch_related(running)  # type: ignore[arg-type]
+        return joined.with_joined(found)
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """The two facts of all cases of the page are read at once."""
@@ -111,7 +114,10 @@ class CaseAdmin(ReadOnly):
     def due_date(self, case: Suggestion) -> str:
         if case.due_on is None:
             return "—"
-        return render_to_string("components/due.html", {"date": case.due_on, "level": level_of(case.due_on)})
+        first = running_first(case)
+        reason = explain(first).short if first else ""
+        shown = {"date": case.due_on, "level": level_of(case.due_on), "why": reason}
+        return render_to_string("components/due.html", shown)
 
     @admin.display(description=gettext_lazy("level"), ordering="level")
     def level_code(self, case: Suggestion) -> str:

@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin import ModelAdmin, SimpleListFilter
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from congress_portal.common import clock
 from stations.models import Street, Venue, VenueKind
 from suggestions import metrics, queues
 from suggestions.enums import CaseLevel, State
+from suggestions.lateness import LATE, OVERDUE, red_before
 from suggestions.models import Category, HandlingUnit, Suggestion
+from suggestions.selectors import overdue
 from suggestions.workflow import OPEN
 
 Choices = Iterable[tuple[str, Any]]
@@ -160,5 +163,19 @@ class OwnerFilter(Filter):
         return queues.owned_by(value, cases)
 
 
-MORE = [StreetFilter, KindFilter, CategoryFilter, LevelFilter, MonthFilter]
+class LateFilter(Filter):
+    """How far over the date it is, where one of ours is late."""
+
+    title, parameter_name = pgettext_lazy("filter", "Overdue"), "late"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
+        return [(LATE, pgettext_lazy("overdue", "Yellow")), (OVERDUE, pgettext_lazy("overdue", "Red"))]
+
+    def narrow(self, cases: Cases, value: str) -> Cases:
+        bound = red_before(clock.today())
+        far = {LATE: Q(due_on__gte=bound), OVERDUE: Q(due_on__lt=bound)}
+        return cases.filter(overdue(), far[value]) if value in far else cases.none()
+
+
+MORE = [StreetFilter, KindFilter, CategoryFilter, LevelFilter, MonthFilter, LateFilter]
 FILTERS = [QueueFilter, StateFilter, VenueFilter, *MORE, FigureFilter, OwnerFilter]

@@ -7,6 +7,7 @@ from congress_portal.common.clock import local_date
 from suggestions import clocks, workflow
 from suggestions.enums import AssignmentKind, ClockKind
 from suggestions.inputs import Target
+from suggestions.models import ClockRule
 from suggestions.steps import Step
 
 from .shared import issue_rows, mark_replied, recall_live, reply_now
@@ -20,7 +21,8 @@ def answer_direct(step: Step) -> None:
 
 def assign(step: Step) -> None:
     due = step.inputs["due"]
-    last = clocks.last_to_assign(step.suggestion, local_date(step.now))
+    today = local_date(step.now)
+    last = clocks.last_to_assign(step.suggestion, today)
     if due > last:
         raise ValidationError(
             {
@@ -28,7 +30,9 @@ def assign(step: Step) -> None:
                 % {"date": last}
             }
         )
-    step.clock_due = due
+    # A day that is just the usual length away counts as that length, so that it is counted anew with it.
+    step.clock_key = clocks.rule_of(due, today, ClockRule.Key.REPLY, ClockRule.Key.REPLY_COMPLEX)
+    step.clock_due = None if step.clock_key else due
     step.note = step.inputs["instructions"]
     step.data = {"due": due.isoformat()}
     issue_rows(step, step.inputs["assignments"], due=due, round=step.suggestion.round)

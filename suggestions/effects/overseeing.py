@@ -15,11 +15,13 @@ from .shared import row_of
 
 
 def recalculate(step: Step) -> None:
-    """A running clock ends on another day; the job that asks for it has seen to it that it is a later one."""
+    """A running clock ends on a later day; a day that was told is never taken back."""
     due, kind = step.inputs["due"], step.inputs["kind"]
     running = clocks.running(step.suggestion).get(kind)
     if running is None:
         raise Refused(_("This clock does not run."))
+    if due <= running.due_on:
+        raise Refused(_("Not later than the date that was told."))
     step.note = step.inputs["reason"]
     step.data = {"from": running.due_on.isoformat(), "due": due.isoformat(), "clock": kind}
     if kind == ClockKind.REPLY:
@@ -30,14 +32,31 @@ def recalculate(step: Step) -> None:
     step.changes |= dict(zip(("due_on", "due_kind"), clocks.nearest(step.suggestion), strict=True))
 
 
+def recount(step: Step) -> None:
+    """Dates of a row move with the calendar, and only to a later day."""
+    row, dates = row_of(step), step.inputs["dates"]
+    if any(getattr(row, name) is None or day <= getattr(row, name) for name, day in dates.items()):
+        raise Refused(_("Not later than the date that was told."))
+    step.note = step.inputs["reason"]
+    step.data = {
+        "dates": {name: [getattr(row, name).isoformat(), day.isoformat()] for name, day in dates.items()}
+    }
+    step.changes |= dates
+
+
 def remind(step: Step) -> None:
-    step.data = {"tone": step.inputs["tone"], "whom": step.inputs["whom"]}
+    """`about`: which date, of which row or clock, under which rule; its `mark` is there once in a history."""
+    about = step.inputs["about"] or {}
+    mark = about.get("mark")
+    if mark and step.suggestion.events.filter(action="remind", data__mark=mark).exists():
+        raise Refused(_("Of this it was reminded already."))
+    step.data = {"tone": step.inputs["tone"], "whom": step.inputs["whom"], **about}
 
 
 def supervise(step: Step) -> None:
     leader, body = step.inputs["leader"], step.inputs["body"]
     step.note = step.inputs["reason"]
-    step.data = {"leader": leader, "body": body.name}
+    step.data = {"leader": leader, "supervising_body": body.name}
     step.changes["is_supervised"] = True
     Supervision.objects.create(
         suggestion=step.suggestion, leader=leader, body=body, reason=step.note,

@@ -168,20 +168,31 @@ def next_round(step: Step, *, redo: bool = False) -> None:
         step.changes["redo_count"] = step.suggestion.redo_count + 1
 
 
+# Dates of a row that have a limit of their own; for `unit_due` only that of an opinion.
+LIMITS = {
+    "sign_due": ClockRule.Key.SIGN, "return_until": ClockRule.Key.RETURN, "unit_due": ClockRule.Key.ASSIST
+}  # fmt: skip
+
+
 def issue_rows(
     step: Step, targets: Iterable[Target], *, due: date, round: int, parent: Assignment | None = None
 ) -> None:
     """Rows that follow the step. An opinion is due earlier than the reply it is for."""
-    today = local_date(step.now)
-    opinion = min(due, clocks.limit(ClockRule.Key.ASSIST, today))
-    sign, give_back = clocks.limit(ClockRule.Key.SIGN, today), clocks.limit(ClockRule.Key.RETURN, today)
+    rules = {rule.key: rule for rule in ClockRule.objects.filter(key__in=LIMITS.values())}
+    ends = {name: clocks.due_date(rules[key], local_date(step.now)) for name, key in LIMITS.items()}
     for target in targets:
+        asked = {"sign_due", *(["return_until"] if target.unit else [])}
+        asked |= {"unit_due"} if target.kind == AssignmentKind.ASSISTING else set()
         row = Assignment(
             suggestion=step.suggestion, round=round, kind=target.kind, unit=target.unit, venue=target.venue,
-            parent=parent, unit_due=opinion if target.kind == AssignmentKind.ASSISTING else due,
-            sign_due=min(sign, due), return_until=min(give_back, due) if target.unit else None,
-            issued_at=step.now, instructions=step.inputs.get("instructions") or "",
+            parent=parent, issued_at=step.now, instructions=step.inputs.get("instructions") or "",
+            **{"unit_due": due} | {name: min(ends[name], due) for name in asked},
         )  # fmt: skip
+        # Its event keeps the lengths: what ends with the reply has none of its own.
+        row.limits = {  # type: ignore[attr-defined]
+            name: [rules[LIMITS[name]].length, rules[LIMITS[name]].unit, rules[LIMITS[name]].basis]
+            for name in sorted(asked) if ends[name] < due
+        }  # fmt: skip
         step.follow("issue", row)
 
 

@@ -59,8 +59,10 @@ class Recalculation(models.Model):
     looked_at = models.PositiveIntegerField(_("dates looked at"))
     moved = models.PositiveIntegerField(_("dates moved"))
     kept = models.PositiveIntegerField(_("dates kept, because they were told already"))
-    # [{"number": …, "clock": …, "from": …, "to": …, "done": "moved" or "kept"}]
+    # [{"number": …, "what": a clock or a date of an assignment, "of": whose, "from": …, "to": …, "done": …}]
     lines = models.JSONField(default=list)
+    # The state of the calendar all open dates were counted with; empty for a run that looked at some only.
+    calendar = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("dates counted anew")

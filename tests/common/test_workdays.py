@@ -6,7 +6,7 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress_portal.common import clock, workdays
+from congress_portal.common import clock, remembered, workdays
 from congress_portal.common.models import CalendarDay
 from congress_portal.common.workdays import WorkCalendar
 
@@ -180,7 +180,7 @@ def test_another_process_is_noticed_after_a_short_while(monkeypatch):
     # bulk_create sends no signal: to this process it looks like somebody else's change.
     CalendarDay.objects.bulk_create([CalendarDay(day=day, kind="HOLIDAY")])
     assert workdays.is_workday(day)
-    monkeypatch.setattr(workdays, "TTL_SECONDS", -1.0)
+    monkeypatch.setattr(remembered, "TTL_SECONDS", -1.0)
     assert not workdays.is_workday(day)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 CSS = Path(__file__).parents[2] / "static" / "css"
 SCHEMES = ("light", "dark")
-STATES = ("waiting", "moving", "answered", "done", "stopped", "overdue")
+STATES = ("waiting", "moving", "answered", "done", "stopped", "late", "overdue")
 GROUNDS = ("paper", "surface", "sunken")
 
 # (text, ground, least ratio): 4.5 for text (WCAG 1.4.3), 3 for edges of controls (1.4.11).
@@ -24,6 +24,8 @@ PAIRS = [
     ("surface", "done", 4.5),
     *(("line-strong", ground, 3) for ground in GROUNDS),
     *(("focus", ground, 3) for ground in GROUNDS),
+    # The edge of a line that is overdue.
+    *((edge, ground, 3) for edge in ("late-edge", "overdue") for ground in ("paper", "surface")),
 ]
 
 

@@ -115,6 +115,7 @@ def _row(stage: "Stage", scene: Scene, due: date) -> Given:
         "send_back": {"reason": "请写明期限"},
         "release": {"publicity": "OPEN"},
         "recall": {"reason": "改派"},
+        "recount": {"dates": {"unit_due": due + timedelta(days=60)}, "reason": "放假安排公布"},
         "hand_over": {"venue": c.other_station, "reason": "本站并入"},
     }  # fmt: skip
 

@@ -40,7 +40,7 @@ def due(value: date | datetime | None) -> str:
         return ""
     day = _day(value)
     left = workdays_until(clock.today(), day)
-    given = {"count": abs(left), "date": _short(day)}
+    given = {"count": abs(left), "date": short_date(day)}
     if left == 0:
         return _("Due today (%(date)s)") % given
     if left > 0:
@@ -59,7 +59,12 @@ def due(value: date | datetime | None) -> str:
 @register.filter
 def short_date(value: date | datetime | None) -> str:
     """10 月 10 日, with the year where it is not this one; "" for None."""
-    return _short(_day(value)) if value else ""
+    if not value:
+        return ""
+    day = _day(value)
+    if day.year == clock.today().year:
+        return date_format(day, pgettext("short date format", "j M"))
+    return date_format(day, pgettext("short date format", "j M Y"))
 
 
 @register.filter
@@ -113,10 +118,3 @@ def _drawing(name: str) -> SafeString:
 
 def _day(value: date | datetime) -> date:
     return clock.local_date(value) if isinstance(value, datetime) else value
-
-
-def _short(day: date) -> str:
-    """Month and day; the year too when it is not this one."""
-    if day.year == clock.today().year:
-        return date_format(day, pgettext("short date format", "j M"))
-    return date_format(day, pgettext("short date format", "j M Y"))

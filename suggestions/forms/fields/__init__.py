@@ -44,6 +44,7 @@ FIELDS: dict[Any, Callable[[Context], Fields]] = {
     "venue": row_field(_("Venue"), venues),
     "assignments": handling.assignments,
     "due": handling.due,
+    ("urge", "due"): handling.answer_until,
     ("ask_extension", "due"): handling.due_of_row,
     ("grant_extension", "due"): handling.due_of_row,
     ("dispatch", "due"): handling.due_within_row,

@@ -7,14 +7,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congress_portal.common import clock
+from congress_portal.common import clock, workdays
 from congress_portal.common.templatetags.portal import zh_date
-from suggestions import clocks
-from suggestions.enums import AssignmentKind, RequestKind
+from congress_portal.common.text import sentences
+from suggestions import clocks, why
+from suggestions.enums import AssignmentKind, ClockKind, ClockUnit, RequestKind
 from suggestions.inputs import Target
 from suggestions.models import ClockRule, ContactLog, HandlingUnit
 
 from .base import PLEASE, Context, Fields, date_field, units, venues
+
+LETTER_DAYS = 5
+Key = ClockRule.Key
 
 
 def unit(context: Context) -> Fields:
@@ -78,22 +82,31 @@ def targets_of(data: dict[str, Any]) -> list[Target]:
 
 
 def due(context: Context) -> Fields:
-    told, today = clocks.reply_due(context.case), clock.today()
-    initial = told if told and told >= today else clocks.limit(ClockRule.Key.REPLY, today)
-    limits = DUE_LIMITS.get(context.move.action)
+    """The day told to the resident while it lies ahead, else the usual one; why that day, and the last."""
+    told, today = clocks.running(context.case).get(ClockKind.REPLY), clock.today()
+    ahead = told if told and told.due_on >= today else None
+    found = why.explain(ahead) if ahead else why.of_rule(ClockRule.objects.get(key=Key.REPLY), today)
+    limits, action = DUE_LIMITS.get(context.move.action), context.move.action
     last = limits(context) if limits else None
     words = ""
-    if context.move.action == "assign" and told and told >= today:
+    if action == "assign" and ahead:
         words = _("Not later than %(date)s, the day told to the resident.") % {"date": zh_date(last)}
     elif last:
         words = _("Not later than %(date)s, the longest that is allowed.") % {"date": zh_date(last)}
-    return {"": date_field(_("Due"), initial=initial, help_text=words, last=last)}
+    return {"": date_field(_("Due"), initial=found.day, help_text=sentences(found.full, words), last=last)}
 
 
 DUE_LIMITS: dict[str, Callable[[Context], date]] = {
     "assign": lambda context: clocks.last_to_assign(context.case, clock.today()),
     "redate": lambda context: clocks.latest_reply(context.case, clock.today()),
 }
+
+
+def answer_until(context: Context) -> Fields:
+    """Of a letter of supervision: a week's work, unless somebody writes another day."""
+    day = workdays.add_workdays(clock.today(), LETTER_DAYS)
+    words = why.counted(clock.today(), LETTER_DAYS, ClockUnit.WORKDAYS, day).full
+    return {"": date_field(_("Answer until"), initial=day, help_text=words)}
 
 
 def due_of_row(context: Context) -> Fields:

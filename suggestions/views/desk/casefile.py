@@ -8,7 +8,19 @@ from django.urls import reverse
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 
-from suggestions import casefile, contacts, desk, joined, levels, outcomes, rowfile, timeline, workflow
+from suggestions import (
+    casefile,
+    contacts,
+    desk,
+    joined,
+    levels,
+    outcomes,
+    rowfile,
+    supervising,
+    timeline,
+    why,
+    workflow,
+)
 from suggestions.actors import Actor
 from suggestions.enums import AssignmentState, State
 from suggestions.models import Assignment, Reply, Suggestion
@@ -56,6 +68,8 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
     rows = rowfile.rows_of(case)
     mine = _mine(case, rows, actor)
     own = [each.row.pk for each in mine if each.own]
+    events, running = why.setters(case.events), list(case.clocks.filter(stopped_at=None))
+    dates = why.dates_of_rows(rows, events, running)
     of_a_unit = bool(levels.through_units(actor.user, [case.pk]))
     return {
         "case": case,
@@ -64,7 +78,7 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
         "state_label": case.get_state_display(),
         "bar": buttons.bar(case, available_moves(actor, case)),
         "asks": _asks(rows, mine, show),
-        "rows": [_row(each, rows, show) for each in mine if each.own or _has_bar(each)],
+        "rows": [_row(each, rows, show, dates) for each in mine if each.own or _has_bar(each)],
         "redo_reason": show(levels.redo_reason(case)) if case.state in IN_WORK else "",
         "tree": rowfile.tree(rows, own),
         "in_hand": case.state == State.HANDLING,
@@ -75,7 +89,7 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
         "promises": rowfile.promises(case, show),
         "photos": casefile.photos(case),
         "holders": casefile.holders(case),
-        "clocks": [casefile.clock_of(each) for each in case.clocks.filter(stopped_at=None)],
+        "clocks": [casefile.clock_of(each, events) for each in running],
         "facts": casefile.facts(case),
         "contact": contact(case, actor),
         "followers": [
@@ -122,7 +136,9 @@ def _asks(rows: list[Assignment], mine: list[Mine], show: Callable[[str], str]) 
     return found
 
 
-def _row(each: Mine, rows: list[Assignment], show: Callable[[str], str]) -> dict[str, Any]:
+def _row(
+    each: Mine, rows: list[Assignment], show: Callable[[str], str], dates: dict[int, list[dict[str, Any]]]
+) -> dict[str, Any]:
     row, live = each.row, each.row.state in workflow.LIVE
     draft = next((reply for reply in row.replies.all() if reply.released_at is None), None)
     returned = rowfile.times_returned(rows)
@@ -133,14 +149,14 @@ def _row(each: Mine, rows: list[Assignment], show: Callable[[str], str]) -> dict
         "kind": row.get_kind_display(),
         "state_label": row.get_state_display(),
         "live": live,
-        "dates": rowfile.dates(row, each.names),
+        "dates": dates[row.pk],
         "instructions": show(row.instructions),
         "next": NEXT.get((row.kind, row.state)) or NEXT.get(("", row.state), "") if each.own else "",
         "return_reason": show(row.return_reason)
         if each.own and row.state == AssignmentState.RETURN_ASKED
         else "",
         "decided": live and each.own and bool(row.unit_id) and returned >= rowfile.RETURNS,
-        "letters": list(row.letters.all()) if live else [],
+        "letters": _letters(row, show),
         "requests": rowfile.answered(row, show) if each.own else [],
         "waits": any(request.answered_at is None for request in row.requests.all()),
         "opinions": rowfile.opinions(rows, row, show),
@@ -169,6 +185,14 @@ def _voices(case: Suggestion, actor: Actor) -> dict[str, Any] | None:
         "lead_open": bool(lead and mine.filter(pk=lead.pk).exists()),
         "of_lead": joined.people(lead) if lead else 0,
     }
+
+
+def _letters(row: Assignment, show: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Letters of supervision this row was sent."""
+    letters = list(row.letters.all())
+    for letter in letters:
+        letter.assignment = row
+    return [each | {"text": show(each["letter"].text)} for each in supervising.shown(letters)]
 
 
 def _released(case: Suggestion, rows: list[Assignment], show: Callable[[str], str]) -> list[dict[str, Any]]:

@@ -17,7 +17,8 @@ from congress_portal.common.text import clean_line
 from suggestions import desk, joined, outcomes
 from suggestions.casefile import level_of
 from suggestions.enums import ClockKind
-from suggestions.models import Suggestion
+from suggestions.models import Assignment, Suggestion
+from suggestions.why import explain, running_first
 
 from .doors import desk_only
 
@@ -113,7 +114,17 @@ def _line(case: Suggestion, duties: desk.Duties) -> dict[str, Any]:
         "state_label": (row or case).get_state_display(),
         "due_label": _("Waiting for the resident") if residents and due else due_words(due),
         "level": "none" if residents else level_of(due),
+        "why": _why(case, row),
     }
+
+
+def _why(case: Suggestion, row: Assignment | None) -> str:
+    """Why the day of the line is that day; the page of the case says it in full."""
+    if row:
+        reply = next((each for each in case.clocks.all() if each.kind == ClockKind.REPLY), None)
+        return explain(row, reply=reply).short
+    first = running_first(case)
+    return explain(first).short if first else ""
 
 
 def age(case: Suggestion) -> str:

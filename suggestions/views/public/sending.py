@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from congress_portal.common import clock
 from congress_portal.common.audience import public
 from congress_portal.common.text import first_sentence
-from suggestions import clocks, drafts, tracking
+from suggestions import drafts, tracking, why
 from suggestions.actors import Actor
 from suggestions.forms.submission import STEP_OF
 from suggestions.models import Clock, ClockRule, Suggestion
@@ -89,7 +89,7 @@ def _last_look(
         "rule": rule,
         "deputies": tracking.deputies_at(venue),
         "deputy_asked": submission.deputy,
-        "first_due": clocks.limit(Key.ACCEPT, clock.today()),
+        "first_due": why.of_rule(_rules()[Key.ACCEPT], clock.today()),
         "problems": problems,
         **hints(request, submission),
     }
@@ -123,16 +123,21 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 def _what_happens_next(case: Suggestion) -> list[dict[str, Any]]:
     """The coming dates if every limit is used up; the first one is a promise already made."""
-    accept = Clock.objects.filter(suggestion=case, kind=Key.ACCEPT).order_by("pk").first()
-    accept_by = accept.due_on if accept else clocks.limit(Key.ACCEPT, clock.local_date(case.received_at))
-    assign_by = clocks.limit(Key.ASSIGN, accept_by)
-    reply_by = clocks.limit(Key.REPLY, assign_by)
+    rules = _rules()
+    told = Clock.objects.filter(suggestion=case, kind=Key.ACCEPT).order_by("pk").first()
+    accept = why.explain(told) if told else why.of_rule(rules[Key.ACCEPT], clock.local_date(case.received_at))
+    assign = why.of_rule(rules[Key.ASSIGN], accept.day)
+    reply = why.of_rule(rules[Key.REPLY], assign.day)
     where = case.venue.name if case.venue else _("the district office")
     return [
-        {"on": accept_by, "what": _("We tell you whether it is accepted"), "who": where},
-        {"on": assign_by, "what": _("It is passed to whoever can solve it"), "who": tracking.OFFICE},
-        {"on": reply_by, "what": _("You get a reply; complex matters may take longer"), "who": ""},
+        {"why": accept, "what": _("We tell you whether it is accepted"), "who": where},
+        {"why": assign, "what": _("It is passed to whoever can solve it"), "who": tracking.OFFICE},
+        {"why": reply, "what": _("You get a reply; complex matters may take longer"), "who": ""},
     ]
+
+
+def _rules() -> dict[str, ClockRule]:
+    return {rule.key: rule for rule in ClockRule.objects.all()}
 
 
 def _tracking_address(request: HttpRequest, case: Suggestion) -> str:

@@ -70,8 +70,8 @@ def test_a_submitted_case(cast: SimpleNamespace, journey: Journey, holding: Hold
     assert [state for _label, state in page.context["steps"]] == ["current", "todo", "todo", "todo", "todo"]
     assert "甲社区代表联络站" in page.context["now_with"]
     assert page.context["due"].on == case.due_on
-    assert "3" in page.context["due"].why
-    assert page.context["due"].basis
+    assert "3" in page.context["due"].why.rule
+    assert page.context["due"].why.basis
     assert names(page) == ["add_note", "correct_contact", "set_consent", "withdraw"]
 
 
