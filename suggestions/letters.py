@@ -11,9 +11,11 @@ from congress_portal.common.clock import local_date
 
 from . import workflow as w
 from .enums import AnswerClass
-from .models import Reply, Suggestion
+from .models import Event, Reply, Suggestion
 from .timeline import venue_at
-from .tracking import OFFICE, last_of
+from .tracking import OFFICE
+
+AT_ONCE = ("answer_direct", "register_answered", "answer_inquiry")
 
 ANSWER_CLASSES = {
     AnswerClass.A: pgettext_lazy("answer class, plain words", "Solved, or mostly solved"),
@@ -34,6 +36,7 @@ class Letter:
     result: str | Promise
     corrected: bool
     round: int
+    pk: int
 
     @property
     def sign(self) -> str:
@@ -51,17 +54,38 @@ def letters(case: Suggestion) -> tuple[list[Letter], list[Letter]]:
     return [_letter(case, reply) for reply in current], [_letter(case, reply) for reply in earlier]
 
 
-def _letter(case: Suggestion, reply: Reply) -> Letter:
+def signer_of(case: Suggestion, reply: Reply) -> str:
+    """Who answers: the unit or venue it was given to, else the venue or the office that answered at once."""
     if reply.assignment:
-        signer = str(reply.assignment.assignee)
-    else:
-        direct = last_of(case, {"answer_direct", "register_answered"})
-        by_venue = direct is not None and direct.role in (w.LIAISON, w.DEPUTY)
-        signer = (venue_at(case, direct) if direct and by_venue else "") or str(OFFICE)
+        return str(reply.assignment.assignee)
+    direct = _answered_at_once(case, reply)
+    by_venue = direct is not None and direct.role in (w.LIAISON, w.DEPUTY)
+    return (venue_at(case, direct) if direct and by_venue else "") or str(OFFICE)
+
+
+def _answered_at_once(case: Suggestion, reply: Reply) -> Event | None:
+    """The step the reply came with; a case may be answered at once in more than one round."""
+    before = (event for event in case.events.all() if event.action in AT_ONCE)
+    given = [event for event in before if reply.released_at is None or event.happened_at <= reply.released_at]
+    return max(given, key=lambda event: event.seq, default=None)
+
+
+def lines_of(text: str) -> list[str]:
+    """Those with something on them; [""] for a text of nothing."""
+    return [line.strip() for line in text.splitlines() if line.strip()] or [""]
+
+
+def names_its_reader(line: str) -> bool:
+    """Whether the first line of a letter is a salutation of its own."""
+    return len(line) <= 20 and line.endswith(("：", ":", "您好"))
+
+
+def _letter(case: Suggestion, reply: Reply) -> Letter:
+    signer = signer_of(case, reply)
     assert reply.released_at is not None, "only released replies are loaded"
     result = ANSWER_CLASSES.get(AnswerClass(reply.answer_class), "") if reply.answer_class else ""
-    lines = [line.strip() for line in reply.text.splitlines() if line.strip()] or [""]
-    greeted = lines[0].startswith("您好") or (len(lines[0]) <= 20 and lines[0].endswith(("：", ":", "您好")))
+    lines = lines_of(reply.text)
+    greeted = lines[0].startswith("您好") or names_its_reader(lines[0])
     signed = signer in lines[-2:]
     return Letter(
         text=reply.text,
@@ -71,4 +95,5 @@ def _letter(case: Suggestion, reply: Reply) -> Letter:
         result=result,
         corrected=reply.corrects_id is not None,
         round=reply.round,
+        pk=reply.pk,
     )

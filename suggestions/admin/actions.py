@@ -16,8 +16,10 @@ from suggestions import workflow
 from suggestions.actors import Actor
 from suggestions.forms.actions import ActionForm, action_form, run
 from suggestions.models import Assignment, DeclineReason, Suggestion
+from suggestions.papers.receipt import receipt
 from suggestions.permissions import roles_for
 from suggestions.services import available_moves, moves_of
+from suggestions.views.papers import track_address
 from suggestions.workflow import Move
 
 from . import casefile
@@ -146,7 +148,8 @@ def _after(request: HttpRequest, cases: Any, done: Target, move: Move) -> HttpRe
     code = getattr(done, "fresh_code", "")
     if code:
         # Every page of the admin is marked as not to be stored.
-        return _page(request, cases, done, move, {"code": code})
+        paper = receipt(case, code=code, track_url=track_address(request))
+        return _page(request, cases, done, move, {"code": code, "paper": paper})
     messages.success(
         request,
         _("Done: %(action)s. The case is now “%(state)s”.")

@@ -14,6 +14,7 @@ from suggestions import contacts, timeline, workflow
 from suggestions.actors import Actor
 from suggestions.enums import State
 from suggestions.models import Assignment, Reply, Suggestion
+from suggestions.papers import links
 from suggestions.services import available_moves
 from suggestions.workflow import Move
 
@@ -70,7 +71,8 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
         "facts": common.facts(case),
         "photos": common.photos(case),
         "clocks": [common.clock_of(row) for row in case.clocks.filter(stopped_at=None)],
-        "rows": [_row(row, actor) for row in _assignments(case)],
+        "rows": _rows(case, actor),
+        "papers": links.of_case(case, links.OFFICE),
         "replies": [_reply(reply) for reply in _replies(case)],
         "joined": list(case.merged.order_by("pk")),
         "similar": [
@@ -147,6 +149,12 @@ def _assignments(case: Suggestion) -> list[Assignment]:
     return list(rows)
 
 
+def _rows(case: Suggestion, actor: Actor) -> list[dict[str, Any]]:
+    rows = _assignments(case)
+    papers = links.of_rows(rows, links.OFFICE) if rows else {}
+    return [_row(row, actor) | {"papers": papers[row.pk]} for row in rows]
+
+
 def _row(row: Assignment, actor: Actor) -> dict[str, Any]:
     live = row.state in workflow.LIVE
     return {
@@ -178,6 +186,7 @@ def _reply(reply: Reply) -> dict[str, Any]:
         "text": reply.text,
         "signer": str(reply.assignment.assignee) if reply.assignment else _("District people's congress"),
         "date": reply.released_at or reply.drafted_at,
+        "papers": links.of_reply(reply, links.OFFICE),
         "foot": " · ".join(
             [
                 *filter(None, [reply.get_answer_class_display(), reply.get_publicity_display()]),

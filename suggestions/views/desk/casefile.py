@@ -11,6 +11,7 @@ from suggestions import casefile, contacts, timeline, workflow
 from suggestions.actors import Actor
 from suggestions.enums import AssignmentState
 from suggestions.models import Assignment, Reply, Suggestion
+from suggestions.papers import links
 from suggestions.permissions import roles_for
 from suggestions.selectors import assignments_of
 from suggestions.services import available_moves
@@ -27,12 +28,14 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
     """What the page of a case shows to this person."""
     show = casefile.reader(case, actor)
     rows = list(own_rows(case, actor))
+    papers = links.of_rows(rows, links.DESK) if rows else {}
     return {
         "case": case,
         "text": show(case.text),
         "state_label": case.get_state_display(),
         "bar": buttons.bar(case, available_moves(actor, case)),
-        "rows": [_row(row, actor, show) for row in rows],
+        "rows": [_row(row, actor, show) | {"papers": papers[row.pk]} for row in rows],
+        "papers": links.of_case(case, links.DESK),
         "replies": _released(case),
         "photos": casefile.photos(case),
         "holders": casefile.holders(case),
@@ -67,6 +70,7 @@ def _row(row: Assignment, actor: Actor, show: Callable[[str], str]) -> dict[str,
         "instructions": show(row.instructions),
         "return_reason": show(row.return_reason) if row.state == AssignmentState.RETURN_ASKED else "",
         "draft": draft if live else None,
+        "draft_papers": links.of_reply(draft, links.DESK) if draft and live else [],
         "on_its_way": row.state in (AssignmentState.DRAFTED, AssignmentState.SIGNED),
         "bar": buttons.bar(row, available_moves(actor, row)),
     }
@@ -85,6 +89,7 @@ def _released(case: Suggestion) -> list[dict[str, Any]]:
             "signer": _signer(reply, case),
             "date": reply.released_at,
             "foot": reply.get_answer_class_display(),
+            "papers": links.of_reply(reply, links.DESK),
         }
         for reply in reversed(released)
         if reply.pk not in corrected

@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from congress_portal.common import clock
 from stations.models import Venue
 from suggestions import desk, drafts, staging
 from suggestions.actors import Actor
-from suggestions.casefile import due_of
 from suggestions.errors import DoorError
 from suggestions.forms.desk import RegisterForm
 from suggestions.models import Suggestion
+from suggestions.papers import receipt as papers
 from suggestions.selectors import my_venues
 from suggestions.submissions import Submission, register_answered, submit
+from suggestions.views.papers import track_address
 
 from .doors import venue_only
 
@@ -80,11 +80,6 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     # The same form once more: it gives back the case it has made, with its code.
     case = submit(Submission(token=case.form_token, text=""), actor=Actor(user=request.user))  # type: ignore[arg-type]
-    context = {
-        "case": case,
-        "code": case.fresh_code,  # type: ignore[attr-defined]
-        "track_url": request.build_absolute_uri(reverse("suggestion_track")),
-        "due": due_of(case),
-        "today": clock.today(),
-    }
-    return render(request, "desk/receipt.html", context)
+    code: str = case.fresh_code  # type: ignore[attr-defined]
+    paper = papers.receipt(case, code=code, track_url=track_address(request))
+    return render(request, "desk/receipt.html", {"case": case, "paper": paper})

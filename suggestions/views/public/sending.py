@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -18,9 +17,11 @@ from congress_portal.common.text import first_sentence
 from suggestions import clocks, drafts, tracking
 from suggestions.actors import Actor
 from suggestions.forms.submission import STEP_OF
-from suggestions.models import Clock, ClockRule, Suggestion
+from suggestions.models import ClockRule, Suggestion
+from suggestions.papers.receipt import receipt, what_happens_next
 from suggestions.routing import route
 from suggestions.submissions import Submission, submit
+from suggestions.views.papers import track_address
 
 from . import access
 from .filling import CHECK, Filling, address, of_request
@@ -113,25 +114,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     context = {
         "case": case,
         "code": code,
-        "next": _what_happens_next(case),
-        "track_url": _tracking_address(request, case),
+        "next": what_happens_next(case),
+        "paper": receipt(case, code=code, track_url=track_address(request)),
     }
     return render(request, "suggestions/sent.html", context)
-
-
-def _what_happens_next(case: Suggestion) -> list[dict[str, Any]]:
-    """The coming dates if every limit is used up; the first one is a promise already made."""
-    accept = Clock.objects.filter(suggestion=case, kind=Key.ACCEPT).order_by("pk").first()
-    accept_by = accept.due_on if accept else clocks.limit(Key.ACCEPT, clock.local_date(case.received_at))
-    assign_by = clocks.limit(Key.ASSIGN, accept_by)
-    reply_by = clocks.limit(Key.REPLY, assign_by)
-    where = case.venue.name if case.venue else _("the district office")
-    return [
-        {"on": accept_by, "what": _("We tell you whether it is accepted"), "who": where},
-        {"on": assign_by, "what": _("It is passed to whoever can solve it"), "who": tracking.OFFICE},
-        {"on": reply_by, "what": _("You get a reply; complex matters may take longer"), "who": ""},
-    ]
-
-
-def _tracking_address(request: HttpRequest, case: Suggestion) -> str:
-    return request.build_absolute_uri(reverse("suggestion", args=[case.number]))
