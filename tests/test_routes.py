@@ -47,6 +47,8 @@ AT_THE_DESK = {
     "desk_receipt": (NOBODY, NOBODY),
     "desk_case_action": (HERE, NOBODY),
     "desk_assignment_action": ({"officer"}, HERE - {"officer"}),
+    "desk_paper": (HERE, NOBODY),
+    "desk_paper_docx": (HERE, NOBODY),
     "desk_reception": (PLANS, NO_PLANS),
     "desk_planning_announce": (
         {"liaison", "other_liaison", "convener"},
@@ -106,6 +108,7 @@ RIGHTS = {
     "stations/inspection": (STAFF, CLERK, NOBODY, NOBODY),
     "stations/scancount": (STAFF, NOBODY, NOBODY, NOBODY),
     "suggestions/suggestion": (OFFICE, NOBODY, NOBODY, NOBODY),
+    "suggestions/paper": (OFFICE, NOBODY, NOBODY, NOBODY),
     "suggestions/category": CATALOGUE,
     "suggestions/declinereason": CATALOGUE,
     "suggestions/transferbody": CATALOGUE,
@@ -258,7 +261,9 @@ def _admin(route: Route, name: str) -> str:
         return IN
     if "_termchange_" in route.name:
         return IN if name in TERM.get(route.name.partition("_termchange_")[2], STAFF) else REFUSED
-    if name == "secrecy" and "suggestions/suggestion" in route.pattern:
+    if name == "secrecy" and route.pattern.startswith(
+        ("admin/suggestions/suggestion", "admin/suggestions/paper")
+    ):
         return IN if route.name.endswith("changelist") else GONE
     look, add, delete, sheet = rights
     last = route.name.rsplit("_", 1)[-1]

@@ -41,8 +41,6 @@ def assignment_sheet(row: Assignment, *, show: words.Show) -> Paper:
         left_fact=_("No. %(number)s") % {"number": case.number},
         right_fact=_("Given on %(day)s") % {"day": zh_date(row.issued_at)},
         blocks=(Table((*_of_case(case, show), *_of_row(row, show), *_contacts(row, issuer))),),
-        signature=words.signed(issuer.office, zh_date(row.issued_at)),
-        copies=words.copies_to(*(str(other.assignee) for other in _beside(row) if other.pk != row.pk)),
     )
 
 
@@ -92,7 +90,9 @@ def _contacts(row: Assignment, issuer: Issuer) -> list[Row]:
     contact = getattr(row.suggestion, "contact", None)
     if contact is None or not (contact.name or contact.phone):
         how = _("No contact was left.")
-    elif row.unit_id is None or contact.may_share:
+    elif row.unit_id is None:
+        how = _("Name and phone are opened in the portal, with the reason noted.")
+    elif contact.may_share:
         how = _("The resident agreed. Name and phone are opened in the portal, with the reason noted.")
     else:
         how = _("The resident did not agree to pass on name and phone. Questions go through us.")
@@ -100,6 +100,7 @@ def _contacts(row: Assignment, issuer: Issuer) -> list[Row]:
     received = pgettext("to be filled in by hand", "Received by")
     return [
         words.pair((_("Contact with the resident"), how)),
+        words.pair((_("Given by"), f"{issuer.office}\n{_('(seal)')}")),
         words.pair((_("Whom to ask about it"), asked)),
         words.pair((received, ""), (pgettext("to be filled in by hand", "Received on"), ""), height=12),
     ]

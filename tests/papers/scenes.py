@@ -1,4 +1,4 @@
-"""A case with a lead and two assisting units on its way to a reply, and how to read what comes out on paper."""
+"""A case with a lead and two assisting units on its way to a reply, and how to read its papers."""
 
 import io
 from datetime import date, timedelta
@@ -51,7 +51,7 @@ def given_out(journey: Journey, **changes: Any) -> SimpleNamespace:
 
 
 def worked_on(journey: Journey, **changes: Any) -> SimpleNamespace:
-    """With an opinion, a letter of supervision and a draft that answers each point and promises two things."""
+    """With an opinion, a letter of supervision, and a draft that answers each point and promises twice."""
     cast, scene = journey.cast, given_out(journey, **changes)
     act("give_opinion", scene.assisting, cast.other_officer, text=OPINION)
     due = workdays.add_workdays(clock.today(), 5)

@@ -13,7 +13,7 @@ from suggestions.inputs import Target
 from suggestions.papers import word
 from tests.conftest import LONG_AGO, Journey, act
 
-from .scenes import answered, boxed, docx_of, worked_on, words_in
+from .scenes import answered, boxed, docx_of, words_in, worked_on
 
 VENUE = {"liaison", "deputy", "convener", "committee"}
 LEAD = {"officer", "unitlead"}

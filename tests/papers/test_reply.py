@@ -1,4 +1,4 @@
-"""答复函: each point answered, opinions and questionnaire annexed, promises with their days, drafts marked."""
+"""答复函: each point answered, opinions and questionnaire annexed, promises dated, drafts marked."""
 
 from types import SimpleNamespace
 
@@ -17,7 +17,7 @@ def lines(paper) -> list[str]:  # type: ignore[no-untyped-def]
     return [block.text for block in paper.blocks]
 
 
-def test_the_letter_of_a_unit_with_a_mark_has_head_and_number(cast: SimpleNamespace, journey: Journey) -> None:
+def test_a_unit_with_a_mark_has_head_and_number(cast: SimpleNamespace, journey: Journey) -> None:
     HandlingUnit.objects.filter(pk=cast.unit.pk).update(document_mark="沈河民建", phone="024-22345678")
     scene = answered(journey)
 
@@ -50,7 +50,7 @@ def test_every_point_is_a_heading_with_its_answer_below(cast: SimpleNamespace, j
     ]  # fmt: skip
 
 
-def test_points_changed_later_do_not_change_what_was_answered(cast: SimpleNamespace, journey: Journey) -> None:
+def test_points_changed_later_change_no_answer(cast: SimpleNamespace, journey: Journey) -> None:
     scene = answered(journey)
     act(
         "reclassify", scene.case, cast.clerk, category=cast.category, level="L3", reason="更正",
@@ -155,7 +155,7 @@ def test_greeting_and_signature_of_the_writer_are_not_set_twice(
     assert letter.blocks[0] == Paragraph(begins[0], flush=True)
 
 
-def test_an_answer_given_at_once_is_signed_by_whoever_gave_it(cast: SimpleNamespace, journey: Journey) -> None:
+def test_whoever_answers_at_once_signs(cast: SimpleNamespace, journey: Journey) -> None:
     OfficeSetting.objects.create(phone="024-24843000")
     by_venue = boxed(journey)
     by_office = journey.accepted()
@@ -184,7 +184,7 @@ def test_a_second_answer_by_somebody_else_leaves_the_first_signature(
     assert signed == ["甲社区代表联络站", "沈河区人大常委会代表工作委员会"]
 
 
-def test_what_a_coordinator_office_dispatched_is_copied_to_it(cast: SimpleNamespace, journey: Journey) -> None:
+def test_a_coordinator_office_gets_a_copy(cast: SimpleNamespace, journey: Journey) -> None:
     case = journey.accepted()
     journey.assigned(case, Target(kind="COORDINATOR", unit=cast.office))
     row = case.assignments.get()

@@ -1,4 +1,4 @@
-"""交办单: what the unit is given, with whom, until when and why; and nothing of the resident it may not see."""
+"""交办单: what the unit is given, with whom, until when and why; of the resident only what it may see."""
 
 import io
 from types import SimpleNamespace
@@ -73,7 +73,7 @@ def test_a_coordinator_office_sees_to_whom_it_gave_the_case(cast: SimpleNamespac
 
     assert form["分办情况"].splitlines()[0] == f"主办 · 测试住建局（{zh_date(child.unit_due)}前）"
     assert form["分办情况"].splitlines()[1].startswith("会办 · 测试城管局（")
-    assert of_child.signature.who == "测试区政府办公室"
+    assert fields(of_child)["交办单位"] == "测试区政府办公室\n（印章）"
     assert fields(of_child)["交办联系人"] == "测试coordinator"
     assert "测试区政府办公室（协调）" not in text_of(of_child)
 
@@ -90,7 +90,7 @@ def test_every_date_says_why_it_is_that_day(cast: SimpleNamespace, journey: Jour
     assert opinion.startswith(f"{zh_date(scene.assisting.unit_due)}（自{given}起 10 个工作日")
 
 
-def test_a_reason_that_no_longer_gives_the_day_is_not_printed(cast: SimpleNamespace, journey: Journey) -> None:
+def test_a_rule_that_gives_another_day_now_is_no_reason(cast: SimpleNamespace, journey: Journey) -> None:
     scene = given_out(journey)
     ClockRule.objects.filter(key="SIGN").update(length=4)
 
@@ -99,7 +99,7 @@ def test_a_reason_that_no_longer_gives_the_day_is_not_printed(cast: SimpleNamesp
     assert form["签收期限"] == f"{zh_date(scene.lead.sign_due)}（交办时确定）"
 
 
-def test_a_date_of_its_own_names_the_day_told_to_the_resident(cast: SimpleNamespace, journey: Journey) -> None:
+def test_a_date_of_its_own_names_the_one_told(cast: SimpleNamespace, journey: Journey) -> None:
     scene = given_out(journey)
     earlier = scene.lead.sign_due
     type(scene.lead).objects.filter(pk=scene.lead.pk).update(unit_due=earlier)
@@ -109,6 +109,18 @@ def test_a_date_of_its_own_names_the_day_told_to_the_resident(cast: SimpleNamesp
     told = zh_date(scene.case.clocks.get(kind="REPLY").due_on)
     assert form["答复期限"] == f"{zh_date(earlier)}（由交办单位确定；答复群众的期限为{told}）"
     assert form["签收期限"].startswith(zh_date(earlier))
+
+
+def test_a_venue_is_told_where_to_look(cast: SimpleNamespace, journey: Journey) -> None:
+    case = journey.accepted(name="李测试")
+    journey.assigned(case, Target(venue=cast.station))
+
+    sheet = paper("assignment", case.assignments.get().pk, cast.liaison, office=False)
+
+    assert fields(sheet)["与群众联系"] == "称呼和电话请在系统内注明原因后查看。"
+    assert fields(sheet)["承办单位"] == "甲社区代表联络站（主办）"
+    assert "退回申请期限" not in fields(sheet)
+    assert "李测试" not in text_of(sheet)
 
 
 @pytest.mark.parametrize("who", ["clerk", "head", "liaison", "officer"])
@@ -144,7 +156,7 @@ def test_whom_to_ask_is_the_person_who_assigned_it(cast: SimpleNamespace, journe
     sheet = paper("assignment", scene.lead.pk, cast.clerk)
 
     assert fields(sheet)["交办联系人"] == "测试clerk、024-24843000"
-    assert sheet.signature.who == "沈河区人大常委会代表工作委员会"
+    assert fields(sheet)["交办单位"] == "沈河区人大常委会代表工作委员会\n（印章）"
 
 
 def test_a_street_signs_what_it_assigned_itself(cast: SimpleNamespace, journey: Journey) -> None:
@@ -153,7 +165,7 @@ def test_a_street_signs_what_it_assigned_itself(cast: SimpleNamespace, journey: 
 
     sheet = paper("assignment", case.assignments.get().pk, cast.clerk)
 
-    assert sheet.signature.who == "测试街道人大工作委员会"
+    assert fields(sheet)["交办单位"] == "测试街道人大工作委员会\n（印章）"
     assert fields(sheet)["交办联系人"] == "测试committee"
 
 
@@ -168,7 +180,7 @@ def test_a_resident_who_was_not_satisfied_is_not_named_as_who_gave_it(
 
     assert again.round == 2
     assert cast.resident.name not in text_of(sheet)
-    assert sheet.signature.who == "沈河区人大常委会代表工作委员会"
+    assert fields(sheet)["交办单位"] == "沈河区人大常委会代表工作委员会\n（印章）"
 
 
 def test_what_is_missing_leaves_no_hole(cast: SimpleNamespace, journey: Journey) -> None:

@@ -17,16 +17,23 @@ from tests.conftest import Journey
 
 from .scenes import ANSWERS, POINTS, answered, opened, paper, text_of, words_in, worked_on
 
+SENDER = "测试区住房和城乡建设局"
+FORM = Table(
+    (
+        Row((Field("编号", "2026000001"), Field("日期", "")), height=14),
+        Row((Field("标题", "停车\n难"),)),
+    )
+)
 FULL = Paper(
-    name="示例", title="关于第2026000001号群众意见的答复", sender="测试区住房和城乡建设局", number="测住建〔2026〕3号",
+    name="示例", title="关于第2026000001号群众意见的答复", sender=SENDER, number="测住建〔2026〕3号",
     right_mark="类别：A",
     blocks=(
-        Paragraph("居民朋友：", flush=True), Heading("一、增设停车位"), Paragraph("已增设车位三十个。"),
-        Table((Row((Field("编号", "2026000001"), Field("日期", "")), height=14), Row((Field("标题", "停车\n难"),)))),
+        Paragraph("居民朋友：", flush=True), Heading("一、增设停车位"), Paragraph("已增设车位三十个。"), FORM,
     ),
     annex_note=("附件：1. 会办单位意见", "2. 征询意见表"),
-    signature=Signature("测试区住房和城乡建设局", "2026年11月28日", "（印章）"), contact="（联系电话：024-22345678）",
-    copies="抄送：甲，乙。", annexes=(Annex("附件1", "会办单位意见", (Paragraph("同意。"),)), Annex("附件2", "表", ())),
+    signature=Signature(SENDER, "2026年11月28日", "（印章）"), contact="（联系电话：024-22345678）",
+    copies="抄送：甲，乙。",
+    annexes=(Annex("附件1", "会办单位意见", (Paragraph("同意。"),)), Annex("附件2", "表", ())),
 )  # fmt: skip
 
 
@@ -52,11 +59,9 @@ def test_the_sheet_is_a4_with_the_edges_of_the_standard() -> None:
 def test_fonts_and_line_pitch_are_those_of_official_papers() -> None:
     styles = written().styles
 
-    found = {
-        name: (chinese_font(styles[name]), styles[name].font.size.pt, styles[name].paragraph_format.line_spacing)
-        for name in ("公文标题", "公文正文", "公文一级标题", "公文字号", "公文抄送", "页码")
-    }  # fmt: skip
-    assert found == {
+    names = ("公文标题", "公文正文", "公文一级标题", "公文字号", "公文抄送", "页码")
+    looks = [(name, styles[name], styles[name].paragraph_format.line_spacing) for name in names]
+    assert {name: (chinese_font(style), style.font.size.pt, line) for name, style, line in looks} == {
         "公文标题": ("方正小标宋简体", 22, Pt(36)), "公文正文": ("仿宋_GB2312", 16, Pt(28)),
         "公文一级标题": ("黑体", 16, Pt(28)), "公文字号": ("仿宋_GB2312", 16, Pt(28)),
         "公文抄送": ("仿宋_GB2312", 14, Pt(24)), "页码": ("宋体", 14, Pt(14)),
@@ -71,7 +76,7 @@ def test_no_font_is_embedded_and_no_theme_names_another() -> None:
 
     assert [name for name in parts if "font" in name.lower() and not name.endswith("fontTable.xml")] == []
     defaults = opened(content).styles.element.find(qn("w:docDefaults"))
-    assert [key for fonts in defaults.iter(qn("w:rFonts")) for key in fonts.keys() if "Theme" in key] == []
+    assert [key for fonts in defaults.iter(qn("w:rFonts")) for key in fonts.attrib if "Theme" in key] == []
 
 
 def test_a_numbered_letter_has_a_red_head_and_no_number_on_its_first_page() -> None:
@@ -116,8 +121,8 @@ def test_every_word_of_the_paper_is_in_the_file() -> None:
     file = written()
 
     assert [line.text for line in file.paragraphs if line.text.strip()] == [
-        "测住建〔2026〕3号", FULL.title, "居民朋友：", "一、增设停车位", "已增设车位三十个。", "附件：1. 会办单位意见",
-        "2. 征询意见表", "测试区住房和城乡建设局", "2026年11月28日", "（印章）", "（联系电话：024-22345678）",
+        "测住建〔2026〕3号", FULL.title, "居民朋友：", "一、增设停车位", "已增设车位三十个。",
+        "附件：1. 会办单位意见", "2. 征询意见表", SENDER, "2026年11月28日", "（印章）", FULL.contact,
         "\u3000抄送：甲，乙。", "附件1", "会办单位意见", "同意。", "附件2", "表",
     ]  # fmt: skip
     cells = [[cell.text for cell in row.cells] for row in file.tables[0].rows]
