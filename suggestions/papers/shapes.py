@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 
+# So many signs are about ten lines of a form.
+WHOLE = 300
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of the first level (一、) on a line of its own."""
@@ -39,6 +43,11 @@ class Row:
 
     fields: tuple[Field, ...]
     height: int = 0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the end of a page may cut it; all others stay whole."""
+        return sum(len(field.text) for field in self.fields) > WHOLE
 
 
 @dataclass(frozen=True, slots=True)

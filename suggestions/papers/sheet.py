@@ -96,12 +96,13 @@ def _contacts(row: Assignment, issuer: Issuer) -> list[Row]:
         how = _("The resident agreed. Name and phone are opened in the portal, with the reason noted.")
     else:
         how = _("The resident did not agree to pass on name and phone. Questions go through us.")
-    asked = words.names(list(filter(None, [issuer.person, issuer.phone]))) or "—"
+    asked = "\n".join(filter(None, [issuer.person, issuer.phone])) or "—"
     received = pgettext("to be filled in by hand", "Received by")
     return [
         words.pair((_("Contact with the resident"), how)),
-        words.pair((_("Given by"), f"{issuer.office}\n{_('(seal)')}")),
-        words.pair((_("Whom to ask about it"), asked)),
+        words.pair(
+            (_("Given by"), f"{issuer.office}\n{_('(seal)')}"), (_("Whom to ask about it"), asked)
+        ),
         words.pair((received, ""), (pgettext("to be filled in by hand", "Received on"), ""), height=12),
     ]
 

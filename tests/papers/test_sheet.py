@@ -155,7 +155,7 @@ def test_whom_to_ask_is_the_person_who_assigned_it(cast: SimpleNamespace, journe
 
     sheet = paper("assignment", scene.lead.pk, cast.clerk)
 
-    assert fields(sheet)["交办联系人"] == "测试clerk、024-24843000"
+    assert fields(sheet)["交办联系人"] == "测试clerk\n024-24843000"
     assert fields(sheet)["交办单位"] == "沈河区人大常委会代表工作委员会\n（印章）"
 
 

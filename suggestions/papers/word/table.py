@@ -14,9 +14,7 @@ from . import text
 
 # Label, text, label, text; together as wide as the text of the page.
 WIDTHS = (Mm(34), Mm(48), Mm(28), Mm(46))
-LEAST = 10
-# A row with so many signs or fewer is not cut by the end of a page.
-WHOLE = 300
+LEAST = 8
 
 
 def add(file: File, form: Table) -> None:
@@ -29,7 +27,7 @@ def add(file: File, form: Table) -> None:
     for row in form.rows:
         line = made.add_row()
         line.height, line.height_rule = Mm(max(row.height, LEAST)), WD_ROW_HEIGHT_RULE.AT_LEAST
-        if sum(len(field.text) for field in row.fields) <= WHOLE:
+        if not row.is_long:
             text.whole(line)
         cells = list(line.cells)
         for cell, width in zip(cells, WIDTHS, strict=True):
@@ -55,7 +53,7 @@ def _fill(label: Any, value: Any, field: Field) -> None:
 def _pad(cell: Any) -> None:
     """Room between the words and the lines, in twentieths of a point."""
     margins = OxmlElement("w:tcMar")
-    for side, room in (("w:top", 60), ("w:left", 110), ("w:bottom", 60), ("w:right", 110)):
+    for side, room in (("w:top", 40), ("w:left", 110), ("w:bottom", 40), ("w:right", 110)):
         edge = OxmlElement(side)
         edge.set(qn("w:w"), str(room))
         edge.set(qn("w:type"), "dxa")
