@@ -74,7 +74,7 @@ def test_a_coordinator_office_sees_to_whom_it_gave_the_case(cast: SimpleNamespac
     assert form["分办情况"].splitlines()[0] == f"主办 · 测试住建局（{zh_date(child.unit_due)}前）"
     assert form["分办情况"].splitlines()[1].startswith("会办 · 测试城管局（")
     assert fields(of_child)["交办单位"] == "测试区政府办公室\n（印章）"
-    assert fields(of_child)["交办联系人"] == "测试coordinator"
+    assert fields(of_child)["联系人"] == "测试coordinator"
     assert "测试区政府办公室（协调）" not in text_of(of_child)
 
 
@@ -155,7 +155,7 @@ def test_whom_to_ask_is_the_person_who_assigned_it(cast: SimpleNamespace, journe
 
     sheet = paper("assignment", scene.lead.pk, cast.clerk)
 
-    assert fields(sheet)["交办联系人"] == "测试clerk\n024-24843000"
+    assert fields(sheet)["联系人"] == "测试clerk\n024-24843000"
     assert fields(sheet)["交办单位"] == "沈河区人大常委会代表工作委员会\n（印章）"
 
 
@@ -166,7 +166,7 @@ def test_a_street_signs_what_it_assigned_itself(cast: SimpleNamespace, journey: 
     sheet = paper("assignment", case.assignments.get().pk, cast.clerk)
 
     assert fields(sheet)["交办单位"] == "测试街道人大工作委员会\n（印章）"
-    assert fields(sheet)["交办联系人"] == "测试committee"
+    assert fields(sheet)["联系人"] == "测试committee"
 
 
 def test_a_resident_who_was_not_satisfied_is_not_named_as_who_gave_it(
@@ -191,7 +191,7 @@ def test_what_is_missing_leaves_no_hole(cast: SimpleNamespace, journey: Journey)
 
     form = fields(paper("assignment", case.assignments.get().pk, cast.clerk))
 
-    assert (form["地点"], form["办理要求"], form["交办联系人"]) == ("—", "请按期办理。", "测试clerk")
+    assert (form["地点"], form["办理要求"], form["联系人"]) == ("—", "请按期办理。", "测试clerk")
     assert "需逐条答复" not in form
 
 
