@@ -7,7 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from congress_portal.common.pages import capped_count
@@ -28,6 +28,11 @@ class PortalAdminSite(admin.AdminSite):
 
     def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
         return redirect("account_change_password")
+
+    def get_urls(self) -> list[Any]:
+        from suggestions.admin import papers
+
+        return [path("suggestions/", include(papers.urls(self))), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         # The side bar lists tables: a help for whoever keeps rosters, in the way of whoever works off cases.

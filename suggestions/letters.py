@@ -16,9 +16,11 @@ from congress_portal.common.templatetags.portal import zh_date
 
 from . import workflow as w
 from .enums import AnswerClass, AssignmentKind, AssignmentState, PromiseStatus
-from .models import Assignment, Promise, Reply, ReplyClass, Suggestion
+from .models import Assignment, Event, Promise, Reply, ReplyClass, Suggestion
 from .timeline import venue_at
-from .tracking import OFFICE, last_of
+from .tracking import OFFICE
+
+AT_ONCE = ("answer_direct", "register_answered", "answer_inquiry")
 
 # Where the office has no row for a class any more.
 ANSWER_CLASSES = {
@@ -80,6 +82,7 @@ class Letter:
     opinions: list[Opinion] = field(default_factory=list)
     # What was written later and belongs to no promise that is still known.
     news: list["Letter"] = field(default_factory=list)
+    pk: int = 0
 
     @property
     def sign(self) -> str:
@@ -120,14 +123,35 @@ def letters(case: Suggestion) -> tuple[list[Letter], list[Letter]]:
 # Setting a letter --------------------------------------------------------------------------------
 
 
-def _letter(case: Suggestion, reply: Reply, plain: dict[str, str]) -> Letter:
+def signer_of(case: Suggestion, reply: Reply) -> str:
+    """Who answers: the unit or venue it was given to, else the venue or the office that answered at once."""
     if reply.assignment:
-        signer = str(reply.assignment.assignee)
-    else:
-        direct = last_of(case, {"answer_direct", "register_answered", "answer_inquiry"})
-        by_venue = direct is not None and direct.role in (w.LIAISON, w.DEPUTY)
-        signer = (venue_at(case, direct) if direct and by_venue else "") or str(OFFICE)
+        return str(reply.assignment.assignee)
+    direct = _answered_at_once(case, reply)
+    by_venue = direct is not None and direct.role in (w.LIAISON, w.DEPUTY)
+    return (venue_at(case, direct) if direct and by_venue else "") or str(OFFICE)
+
+
+def _answered_at_once(case: Suggestion, reply: Reply) -> Event | None:
+    """The step the reply came with; a case may be answered at once in more than one round."""
+    before = (event for event in case.events.all() if event.action in AT_ONCE)
+    given = [event for event in before if reply.released_at is None or event.happened_at <= reply.released_at]
+    return max(given, key=lambda event: event.seq, default=None)
+
+
+def lines_of(text: str) -> list[str]:
+    """Those with something on them; [""] for a text of nothing."""
+    return [line.strip() for line in text.splitlines() if line.strip()] or [""]
+
+
+def names_its_reader(line: str) -> bool:
+    """Whether the first line of a letter is a salutation of its own."""
+    return len(line) <= 20 and line.endswith(("：", ":", "您好"))
+
+
+def _letter(case: Suggestion, reply: Reply, plain: dict[str, str]) -> Letter:
     assert reply.released_at is not None, "only released replies are loaded"
+    signer = signer_of(case, reply)
     code = reply.answer_class
     text, points = answered(reply)
     salutation, signed = frame(reply.text, signer)
@@ -141,13 +165,14 @@ def _letter(case: Suggestion, reply: Reply, plain: dict[str, str]) -> Letter:
         round=reply.round,
         number=reply.document_number,
         points=points,
+        pk=reply.pk,
     )
 
 
 def frame(text: str, signer: str) -> tuple[str, bool]:
     """The salutation a text still needs, "" if it has one, and whether it is signed at its end already."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()] or [""]
-    greeted = lines[0].startswith("您好") or (len(lines[0]) <= 20 and lines[0].endswith(("：", ":", "您好")))
+    lines = lines_of(text)
+    greeted = lines[0].startswith("您好") or names_its_reader(lines[0])
     return "" if greeted else _("Dear resident:"), signer in lines[-2:]
 
 

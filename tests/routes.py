@@ -217,6 +217,8 @@ class World:
             found |= {"pk": self.term.pk, "row": self.elected.pk}
         if "assignment" in route.pattern or "desk/row" in route.pattern:
             found |= {"pk": self.case.assignments.get().pk, "action": "sign"}
+        if "/paper/" in route.pattern:
+            found |= {"kind": "assignment", "pk": self.case.assignments.get().pk}
         row = self._admin_row(route.pattern)
         if row is not None:
             history = getattr(row, "history", None)

@@ -36,7 +36,7 @@ LAYERS = (
     ),
     (
         "box_notes", "casefile", "cautions", "dates", "daybook", "desk", "hands", "letters", "outcomes",
-        "own_list", "rowfile", "supervising", "tracking", "verdicts", "why",
+        "own_list", "papers", "rowfile", "supervising", "tracking", "verdicts", "why",
     ),
     (
         "forms", "inspection_forms", "planning_forms", "reception_forms", "registering", "resources",

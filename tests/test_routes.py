@@ -48,6 +48,8 @@ AT_THE_DESK = {
     "desk_grounds": ({"liaison", "committee"}, HERE - {"liaison", "committee"}),
     "desk_case_action": (HERE, NOBODY),
     "desk_assignment_action": ({"officer"}, HERE - {"officer"}),
+    "desk_paper": (HERE, NOBODY),
+    "desk_paper_docx": (HERE, NOBODY),
     "desk_reception": (PLANS, NO_PLANS),
     "desk_planning_announce": (
         {"liaison", "other_liaison", "convener"},
@@ -108,6 +110,7 @@ RIGHTS = {
     "stations/scancount": (STAFF, NOBODY, NOBODY, NOBODY),
     "suggestions/suggestion": (OFFICE, NOBODY, NOBODY, NOBODY),
     "suggestions/promise": (OFFICE, NOBODY, NOBODY, NOBODY),
+    "suggestions/paper": (OFFICE, NOBODY, NOBODY, NOBODY),
     "suggestions/category": CATALOGUE,
     "suggestions/declinereason": CATALOGUE,
     "suggestions/transferbody": CATALOGUE,
@@ -268,7 +271,9 @@ def _admin(route: Route, name: str) -> str:
         return IN if name in TERM.get(route.name.partition("_termchange_")[2], STAFF) else REFUSED
     if route.name.removeprefix("admin:suggestions_suggestion_") in INTAKE:
         return _intake(route, name)
-    if name == "secrecy" and "suggestions/suggestion" in route.pattern:
+    if name == "secrecy" and route.pattern.startswith(
+        ("admin/suggestions/suggestion", "admin/suggestions/paper")
+    ):
         return IN if route.name.endswith("changelist") else GONE
     look, add, delete, sheet = rights
     last = route.name.rsplit("_", 1)[-1]

@@ -19,9 +19,11 @@ from suggestions.casefile import reader
 from suggestions.forms import around, prefill
 from suggestions.forms.actions import ActionForm, action_form, run
 from suggestions.models import Assignment, Suggestion
+from suggestions.papers.receipt import receipt
 from suggestions.permissions import roles_for
 from suggestions.selectors import visible_to
 from suggestions.services import available_moves, moves_of, outlook
+from suggestions.views.papers import track_address
 from suggestions.workflow import Move
 
 from . import casefile
@@ -155,7 +157,8 @@ def _after(request: HttpRequest, cases: Any, done: Target, move: Move) -> HttpRe
     code = getattr(done, "fresh_code", "")
     if code:
         # Every page of the admin is marked as not to be stored.
-        return _page(request, cases, done, move, {"code": code})
+        paper = receipt(case, code=code, track_url=track_address(request))
+        return _page(request, cases, done, move, {"code": code, "paper": paper})
     messages.success(
         request,
         _("Done: %(action)s. The case is now “%(state)s”.")

@@ -12,6 +12,7 @@ from suggestions import contacts, joined, levels, outcomes, rowfile, supervising
 from suggestions.actors import Actor
 from suggestions.enums import State
 from suggestions.models import Assignment, Reply, Suggestion
+from suggestions.papers import links
 from suggestions.permissions import roles_for
 from suggestions.services import available_moves, outlook
 from suggestions.timeline import LABELS
@@ -83,6 +84,7 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
         "asks": _asks(rows, outlooks, show),
         "points": list(case.points.all()),
         "rounds": _rounds(rows, outlooks, show, why.dates_of_rows(rows, events, running)),
+        "papers": links.of_case(case, links.OFFICE),
         "sides": outcomes.of(case, actor.user),
         "contacts": rowfile.contacts(case, show),
         "promises": rowfile.promises(case, show),
@@ -133,9 +135,16 @@ def _asks(rows: list[Assignment], outlooks: Outlooks, show: rowfile.Show) -> lis
 def _rounds(
     rows: list[Assignment], outlooks: Outlooks, show: rowfile.Show, dates: Dates
 ) -> list[dict[str, Any]]:
-    """Round by round who has or had it, with the buttons of each row."""
+    """Round by round who has or had it, with the buttons and the papers of each row."""
+    papers = links.of_rows(rows, links.OFFICE) if rows else {}
     return [
-        {"round": each["round"], "rows": [_row(leaf, rows, outlooks, show, dates) for leaf in each["rows"]]}
+        {
+            "round": each["round"],
+            "rows": [
+                _row(leaf, rows, outlooks, show, dates) | {"papers": papers[leaf["row"].pk]}
+                for leaf in each["rows"]
+            ],
+        }
         for each in rowfile.tree(rows)
     ]
 
@@ -199,6 +208,7 @@ def _reply(reply: Reply, rows: list[Assignment], show: rowfile.Show) -> dict[str
         "text": reply.text,
         "signer": str(reply.assignment.assignee) if reply.assignment else _("District people's congress"),
         "date": reply.released_at or reply.drafted_at,
+        "papers": links.of_reply(reply, links.OFFICE),
         "foot": " · ".join(
             [
                 *filter(

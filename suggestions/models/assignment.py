@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from congress_portal.common.phones import validate_phone
 from stations.models import Street, Venue
 from suggestions.enums import AnswerClass, AssignmentKind, AssignmentState, Publicity, UnitSystem
 
@@ -29,6 +30,10 @@ class HandlingUnit(models.Model):
     document_mark = models.CharField(
         _("mark of its documents"), max_length=20, blank=True,
         help_text=_("Before the year in the number of a letter of reply, for example 沈河民建"),
+    )  # fmt: skip
+    phone = models.CharField(
+        _("phone on its papers"), max_length=20, blank=True, validators=[validate_phone],
+        help_text=_("Stands below its letters of reply and opinions"),
     )  # fmt: skip
     is_active = models.BooleanField(_("in use"), default=True)
     history = HistoricalRecords()

@@ -237,6 +237,14 @@ class OfficeSetting(OneRow):
         _("mark of our documents"), max_length=20, default="沈河人大督",
         help_text=_("Before the year in the number of a letter of supervision"),
     )  # fmt: skip
+    letterhead = models.CharField(
+        _("our name on papers"), max_length=40, default="沈河区人大常委会代表工作委员会",
+        help_text=_("In full or in its usual official short form; it signs and heads our letters"),
+    )  # fmt: skip
+    phone = models.CharField(
+        _("our phone on papers"), max_length=20, blank=True, validators=[validate_phone],
+        help_text=_("Whom units and residents call about a paper of ours"),
+    )  # fmt: skip
     rating_reminders = models.CharField(
         _("reminders to rate"), max_length=20, default="5,10",
         help_text=_("Calendar days after the resident was told, separated by commas"),

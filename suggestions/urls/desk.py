@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from suggestions.views.desk import actions, case, lists, reception, record, register
+from suggestions.views.desk import actions, case, lists, papers, reception, record, register
 
 urlpatterns = [
     path("", lists.index, name="desk"),
     path("register/", register.register, name="desk_register"),
     path("row/<int:pk>/do/<slug:action>/", actions.assignment_action, name="desk_assignment_action"),
+    path("paper/<slug:kind>/<int:pk>/", papers.page, name="desk_paper"),
+    path("paper/<slug:kind>/<int:pk>/docx/", papers.file, name="desk_paper_docx"),
     path("reception/<int:pk>/", reception.day, name="desk_reception_day"),
     path("reception/<int:pk>/more/", reception.walk_in, {"what": "more"}, name="desk_reception_more"),
     path("reception/<int:pk>/less/", reception.walk_in, {"what": "less"}, name="desk_reception_less"),

@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from suggestions.views.public import actions, case, lists, notes, photos, sending, service, submit, track
+from suggestions.views.public import (
+    actions,
+    case,
+    lists,
+    notes,
+    paper,
+    photos,
+    sending,
+    service,
+    submit,
+    track,
+)
 
 NUMBER = r"^suggestions/(?P<number>[0-9]{8,16})/"
 
@@ -16,6 +27,7 @@ urlpatterns = [
     path("service/", service.mine, name="my_service"),
     re_path(NUMBER + r"$", case.case, name="suggestion"),
     re_path(NUMBER + r"qr\.svg$", case.qr, name="suggestion_qr"),
+    re_path(NUMBER + r"reply/(?P<pk>[0-9]{1,18})/$", paper.reply, name="suggestion_reply"),
     re_path(NUMBER + r"close/$", track.close, name="suggestion_close"),
     re_path(NUMBER + r"(?P<action>[a-z_]{1,20})/$", actions.action, name="suggestion_action"),
     path("photos/<int:pk>/", photos.photo, name="photo"),

@@ -20,7 +20,9 @@ from suggestions.forms import around, prefill
 from suggestions.forms.desk import RateForm
 from suggestions.guards import latest_draft
 from suggestions.models import Assignment, Suggestion
+from suggestions.papers.receipt import receipt
 from suggestions.permissions import roles_for
+from suggestions.views.papers import track_address
 from suggestions.workflow import FOLLOWS, RATE, RATINGS, SYSTEM, Move
 
 from . import casefile
@@ -167,7 +169,8 @@ def _after(request: HttpRequest, done: Target, move: Move, actor: Actor) -> Http
     code = getattr(done, "fresh_code", "")
     if code:
         # Shown in this answer and nowhere else; the row keeps only its hash.
-        return render(request, "desk/code.html", {"case": case, "code": code})
+        paper = receipt(case, code=code, track_url=track_address(request))
+        return render(request, "desk/code.html", {"case": case, "paper": paper})
     key = RATE if move.action in RATINGS else move.action
     said = DONE.get(key) or _("Done: %(action)s.") % {"action": move.label}
     messages.success(request, str(said))

@@ -24,6 +24,7 @@ from suggestions import (
 from suggestions.actors import Actor
 from suggestions.enums import AssignmentState, State
 from suggestions.models import Assignment, Reply, Suggestion
+from suggestions.papers import links
 from suggestions.permissions import GONE, roles_for
 from suggestions.selectors import my_units, my_venues
 from suggestions.services import available_moves, outlook
@@ -70,6 +71,8 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
     own = [each.row.pk for each in mine if each.own]
     events, running = why.setters(case.events), list(case.clocks.filter(stopped_at=None))
     dates = why.dates_of_rows(rows, events, running)
+    mine_only = [row for row in rows if row.pk in own]
+    papers = links.of_rows(mine_only, links.DESK) if mine_only else {}
     of_a_unit = bool(levels.through_units(actor.user, [case.pk]))
     return {
         "case": case,
@@ -78,7 +81,12 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
         "state_label": case.get_state_display(),
         "bar": buttons.bar(case, available_moves(actor, case)),
         "asks": _asks(rows, mine, show),
-        "rows": [_row(each, rows, show, dates) for each in mine if each.own or _has_bar(each)],
+        "rows": [
+            _row(each, rows, show, dates) | {"papers": papers.get(each.row.pk, [])}
+            for each in mine
+            if each.own or _has_bar(each)
+        ],
+        "papers": links.of_case(case, links.DESK),
         "redo_reason": show(levels.redo_reason(case)) if case.state in IN_WORK else "",
         "tree": rowfile.tree(rows, own),
         "in_hand": case.state == State.HANDLING,
@@ -162,6 +170,7 @@ def _row(
         "opinions": rowfile.opinions(rows, row, show),
         "opinion": show(row.opinion.text) if hasattr(row, "opinion") else "",
         "draft": draft if live and (each.own or each.names & DECIDES) else None,
+        "draft_papers": links.of_reply(draft, links.DESK) if draft and live and each.own else [],
         "on_its_way": row.state in (AssignmentState.DRAFTED, AssignmentState.SIGNED),
         "bar": buttons.bar(row, [move for move in each.moves if move.action not in rowfile.ANSWERING]),
         "held": rowfile.held_back(each.held, ROW_LABELS),
@@ -211,6 +220,7 @@ def _released(case: Suggestion, rows: list[Assignment], show: Callable[[str], st
             "foot": " · ".join(
                 filter(None, [outcomes.class_words(reply), str(reply.get_publicity_display())])
             ),
+            "papers": links.of_reply(reply, links.DESK),
             "opinions": rowfile.opinions(rows, by_key[reply.assignment_id], show)
             if reply.assignment_id in by_key
             else [],

@@ -20,6 +20,8 @@ from stations.services.reception import SessionError
 from suggestions import drafts, reception_record
 from suggestions.errors import DoorError
 from suggestions.forms.record import Matters, RecordForm, typed
+from suggestions.papers.receipt import receipt
+from suggestions.views.papers import track_address
 
 from .doors import reception_only
 from .reception import get_day
@@ -63,10 +65,9 @@ def slips(request: HttpRequest, pk: int) -> HttpResponse:
     token = request.GET.get("form", "")
     if not _is_ours(request, token, day):
         raise Http404
-    context = {
-        "day": day, "cases": reception_record.registered(day, token),
-        "track_url": request.build_absolute_uri(reverse("suggestion_track")),
-    }  # fmt: skip
+    cases, track_url = reception_record.registered(day, token), track_address(request)
+    papers = [receipt(case, code=case.fresh_code, track_url=track_url) for case in cases]  # type: ignore[attr-defined]
+    context = {"day": day, "cases": cases, "track_url": track_url, "papers": papers}
     return render(request, "reception/desk_slips.html", context)
 
 

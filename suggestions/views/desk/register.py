@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from congress_portal.common import clock
 from stations.models import Street, Venue
 from suggestions import desk, registering, staging
-from suggestions.casefile import due_of
+from suggestions.papers import receipt as papers
 from suggestions.permissions import committee_streets
 from suggestions.registering import Registering
 from suggestions.selectors import my_venues
+from suggestions.views.papers import track_address
 
 from .doors import registers_only
 
@@ -48,12 +48,6 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     code = registering.code_of(request, case)
     if code is None:
         raise Http404
-    context = {
-        "case": case,
-        "code": code,
-        "track_url": request.build_absolute_uri(reverse("suggestion_track")),
-        "due": due_of(case),
-        "today": clock.today(),
-        "again": registering.like(case, with_venue=True),
-    }
-    return render(request, "desk/receipt.html", context)
+    paper = papers.receipt(case, code=code, track_url=track_address(request))
+    again = registering.like(case, with_venue=True)
+    return render(request, "desk/receipt.html", {"case": case, "paper": paper, "again": again})

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -18,9 +17,11 @@ from congress_portal.common.text import first_sentence
 from suggestions import drafts, tracking, why
 from suggestions.actors import Actor
 from suggestions.forms.submission import STEP_OF
-from suggestions.models import Clock, ClockRule, Suggestion
+from suggestions.models import ClockRule, Suggestion
+from suggestions.papers.receipt import receipt, what_happens_next
 from suggestions.routing import route
 from suggestions.submissions import Submission, submit
+from suggestions.views.papers import track_address
 
 from . import access
 from .filling import CHECK, Filling, address, of_request
@@ -89,7 +90,7 @@ def _last_look(
         "rule": rule,
         "deputies": tracking.deputies_at(venue),
         "deputy_asked": submission.deputy,
-        "first_due": why.of_rule(_rules()[Key.ACCEPT], clock.today()),
+        "first_due": why.of_rule(ClockRule.objects.get(key=Key.ACCEPT), clock.today()),
         "problems": problems,
         **hints(request, submission),
     }
@@ -115,30 +116,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     context = {
         "case": case,
         "code": code,
-        "next": _what_happens_next(case),
-        "track_url": _tracking_address(request, case),
+        "next": what_happens_next(case),
+        "paper": receipt(case, code=code, track_url=track_address(request)),
     }
     return render(request, "suggestions/sent.html", context)
-
-
-def _what_happens_next(case: Suggestion) -> list[dict[str, Any]]:
-    """The coming dates if every limit is used up; the first one is a promise already made."""
-    rules = _rules()
-    told = Clock.objects.filter(suggestion=case, kind=Key.ACCEPT).order_by("pk").first()
-    accept = why.explain(told) if told else why.of_rule(rules[Key.ACCEPT], clock.local_date(case.received_at))
-    assign = why.of_rule(rules[Key.ASSIGN], accept.day)
-    reply = why.of_rule(rules[Key.REPLY], assign.day)
-    where = case.venue.name if case.venue else _("the district office")
-    return [
-        {"why": accept, "what": _("We tell you whether it is accepted"), "who": where},
-        {"why": assign, "what": _("It is passed to whoever can solve it"), "who": tracking.OFFICE},
-        {"why": reply, "what": _("You get a reply; complex matters may take longer"), "who": ""},
-    ]
-
-
-def _rules() -> dict[str, ClockRule]:
-    return {rule.key: rule for rule in ClockRule.objects.all()}
-
-
-def _tracking_address(request: HttpRequest, case: Suggestion) -> str:
-    return request.build_absolute_uri(reverse("suggestion", args=[case.number]))
