@@ -30,7 +30,7 @@ LAYERS = (
         "standings", "steps", "timeline",
     ),
     ("reception_record", "services", "submissions", "succession", "term_change"),
-    ("casefile", "daybook", "desk", "letters", "tracking"),
+    ("casefile", "daybook", "desk", "letters", "lists", "tracking"),
     ("forms", "planning_forms", "reception_forms", "resources", "inspection_forms", "resources_roles"),
     ("views", "admin", "urls", "planning_urls", "reception_urls", "management", "demo", "apps"),
 )  # fmt: skip
