@@ -1,5 +1,5 @@
 """The office's side of the journey: case list, case page, buttons, and the rules kept as rows."""
 
-from . import cases, catalogue, looks, term_change, units, venues
+from . import cases, catalogue, exports, looks, term_change, units, venues
 
-__all__ = ["cases", "catalogue", "looks", "term_change", "units", "venues"]
+__all__ = ["cases", "catalogue", "exports", "looks", "term_change", "units", "venues"]

@@ -15,22 +15,25 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from congress_portal.common.clock import local_date
+from congress_portal.common.lists import on_screen, words
 from suggestions import queues
 from suggestions.actors import Actor
 from suggestions.casefile import level_of
 from suggestions.enums import CaseLevel
+from suggestions.lists import bookmarks, columns
 from suggestions.models import Assignment, Suggestion
 from suggestions.selectors import enters_office, visible_to
 
 from . import actions, casefile, reveals
 from .base import ReadOnly
+from .exporting import shows
 from .filters import FILTERS, MORE
+from .lists import OwnLists
 
 
 @admin.register(Suggestion)
-class CaseAdmin(ReadOnly):
-    list_display = ["case", "state_tag", "venue", "received", "due_date", "level_code"]
+class CaseAdmin(OwnLists, ReadOnly):
+    list_display = ["case", "state_tag", "venue", "received", "due_date", "level_code", "mark"]
     list_filter = [*FILTERS]
     list_select_related = ["venue", "community", "street", "category"]
     list_per_page = 50
@@ -48,45 +51,72 @@ class CaseAdmin(ReadOnly):
         return self.has_view_permission(request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Suggestion]:
-        return visible_to(request.user).defer("text")  # type: ignore[arg-type]
+        cases = visible_to(request.user).defer("text")  # type: ignore[arg-type]
+        return bookmarks.with_marks(cases, request.user)  # type: ignore[arg-type]
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """One's own notes stand in one's own list only."""
+        if request.GET.get("mine") != "1":
+            return self.list_display  # type: ignore[return-value]
+        return [*self.list_display[:-1], "own_note", self.list_display[-1]]
 
     def get_ordering(self, request: HttpRequest) -> Any:
-        """In a queue what is due first stands first."""
-        return ["due_on", "received_at"] if request.GET.get("queue") else list(self.ordering)
+        """In a queue, and on a day of the calendar, what is due first stands first."""
+        by_date = request.GET.get("queue") or request.GET.get("due")
+        return ["due_on", "received_at"] if by_date else list(self.ordering)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
             path("", view(self.changelist_view), name="suggestions_suggestion_changelist"),
+            *self.list_urls(),
             path("<int:pk>/change/", view(self.case_view), name="suggestions_suggestion_change"),
             path("<int:pk>/contact/", view(self.contact_view), name="suggestions_suggestion_contact"),
             path("<int:pk>/do/<slug:action>/", view(self.do_view), name="suggestions_suggestion_do"),
         ]
 
     @admin.display(description=gettext_lazy("suggestion"), ordering="number")
+    @shows(columns.NUMBER, columns.TITLE, columns.MARKS, columns.CATEGORY, columns.AREA)
     def case(self, case: Suggestion) -> SafeString:
-        return render_to_string("admin/suggestions/list_case.html", {"case": case})
+        parts = (columns.NUMBER, columns.TITLE, columns.CATEGORY, columns.AREA)
+        context = on_screen(parts, case) | {"flags": columns.flags(case)}
+        return render_to_string("admin/suggestions/list_case.html", context)
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
+    @shows(columns.STATE)
     def state_tag(self, case: Suggestion) -> str:
-        return render_to_string(
-            "components/tag.html", {"state": case.state, "label": case.get_state_display()}
-        )
+        context = {"state": case.state, "label": words(columns.STATE.value(case))}
+        return render_to_string("components/tag.html", context)
 
     @admin.display(description=gettext_lazy("received"), ordering="received_at")
+    @shows(columns.RECEIVED)
     def received(self, case: Suggestion) -> str:
-        return f"{local_date(case.received_at):%Y-%m-%d}"
+        return words(columns.RECEIVED.value(case))
 
     @admin.display(description=gettext_lazy("due"), ordering="due_on")
+    @shows(columns.DUE)
     def due_date(self, case: Suggestion) -> str:
         if case.due_on is None:
             return "—"
         return render_to_string("components/due.html", {"date": case.due_on, "level": level_of(case.due_on)})
 
     @admin.display(description=gettext_lazy("level"), ordering="level")
+    @shows(columns.LEVEL)
     def level_code(self, case: Suggestion) -> str:
         name = CaseLevel(case.level).label if case.level else "—"
         return format_html('<span title="{}">{}</span>', name, case.level or "—")
+
+    @admin.display(description=gettext_lazy("My note"))
+    @shows(columns.OWN_NOTE)
+    def own_note(self, case: Suggestion) -> str:
+        return words(columns.OWN_NOTE.value(case))
+
+    @admin.display(description=gettext_lazy("My list"))
+    @shows()
+    def mark(self, case: Any) -> SafeString:
+        url = reverse("admin:suggestions_suggestion_mark", args=[case.pk])
+        context = {"url": url, "marked": case.is_marked, "number": case.number}
+        return render_to_string("lists/mark_button.html", context)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         queue = queues.BY_KEY.get(request.GET.get("queue", ""))
@@ -98,7 +128,7 @@ class CaseAdmin(ReadOnly):
     def case_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         case = self.get_case(request, pk)
         context = casefile.context(case, Actor(user=request.user))  # type: ignore[arg-type]
-        context |= self.way_back(request) | self.next_in_queue(request, case)
+        context |= self.way_back(request) | self.next_in_queue(request, case) | self.mark_panel(request, case)
         return TemplateResponse(request, "admin/suggestions/case.html", self.frame(request) | context)
 
     def do_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:

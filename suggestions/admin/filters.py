@@ -12,7 +12,10 @@ from django.utils.translation import pgettext_lazy
 from stations.models import Street, Venue, VenueKind
 from suggestions import metrics, queues
 from suggestions.enums import CaseLevel, State
+from suggestions.lists import bookmarks, due
+from suggestions.lists.due import Due, understood
 from suggestions.models import Category, HandlingUnit, Suggestion
+from suggestions.views.lists.due import words as due_words
 from suggestions.workflow import OPEN
 
 Choices = Iterable[tuple[str, Any]]
@@ -23,6 +26,15 @@ class Filter(SimpleListFilter):
     """`is_first` stands beside the search; `is_quiet` is reached by links only and shown once it is set."""
 
     is_first = is_quiet = False
+
+    def __init__(self, request: HttpRequest, params: Any, model: Any, model_admin: Any) -> None:
+        self.user: Any = request.user
+        super().__init__(request, params, model, model_admin)
+
+    @staticmethod
+    def understands(value: str) -> bool:  # noqa: ARG004  those with a closed vocabulary look at it
+        """Whether the value may be kept in a saved filter: of a closed vocabulary only what it has today."""
+        return True
 
     def queryset(self, request: HttpRequest, queryset: Cases) -> Cases:
         value = self.value()
@@ -68,6 +80,10 @@ class QueueFilter(Filter):
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
         return [(queue.key, queue.label) for queue in queues.QUEUES]
 
+    @staticmethod
+    def understands(value: str) -> bool:
+        return value in queues.BY_KEY
+
     def narrow(self, cases: Cases, value: str) -> Cases:
         return queues.cases_in(value, cases) if value in queues.BY_KEY else cases.none()
 
@@ -78,6 +94,10 @@ class StateFilter(Filter):
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
         return [("open", pgettext_lazy("filter", "All open")), *State.choices]
+
+    @staticmethod
+    def understands(value: str) -> bool:
+        return value == "open" or value in State.values
 
     def narrow(self, cases: Cases, value: str) -> Cases:
         return cases.filter(state__in=OPEN if value == "open" else [value])
@@ -135,6 +155,10 @@ class FigureFilter(Filter):
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
         return [(name, label) for name, (label, _condition) in metrics.FIGURES.items()]
 
+    @staticmethod
+    def understands(value: str) -> bool:
+        return value in metrics.FIGURES
+
     def narrow(self, cases: Cases, value: str) -> Cases:
         if value not in metrics.FIGURES:
             return cases.none()
@@ -160,5 +184,42 @@ class OwnerFilter(Filter):
         return queues.owned_by(value, cases)
 
 
+class DueFilter(Filter):
+    """What the due calendar counts: 2026-10-10, late, or one kind of these, 2026-10-10.REPLY."""
+
+    title, parameter_name, is_quiet = pgettext_lazy("filter", "Due"), "due", True
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
+        value = self.value()
+        if not value:
+            return []
+        return [(value, due_words(Due.parse(value)) if understood(value) else _("no such day"))]
+
+    def narrow(self, cases: Cases, value: str) -> Cases:
+        if not understood(value):
+            return cases.none()
+        return due.office(self.user).narrow(cases, Due.parse(value))
+
+    @staticmethod
+    def understands(value: str) -> bool:
+        return understood(value)
+
+
+class MineFilter(Filter):
+    """我的清单: the cases one has marked."""
+
+    title, parameter_name, is_quiet = _("My list"), "mine", True
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
+        return [("1", pgettext_lazy("filter", "only what I marked"))]
+
+    def narrow(self, cases: Cases, value: str) -> Cases:
+        return bookmarks.mine(cases, self.user) if value == "1" else cases.none()
+
+    @staticmethod
+    def understands(value: str) -> bool:
+        return value == "1"
+
+
 MORE = [StreetFilter, KindFilter, CategoryFilter, LevelFilter, MonthFilter]
-FILTERS = [QueueFilter, StateFilter, VenueFilter, *MORE, FigureFilter, OwnerFilter]
+FILTERS = [QueueFilter, StateFilter, VenueFilter, *MORE, FigureFilter, OwnerFilter, DueFilter, MineFilter]
