@@ -22,7 +22,6 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from congress_portal.accounts.models import Role
 from congress_portal.common.lists import BETWEEN, Column
 from congress_portal.common.text import clean_line
 from suggestions.views.lists import sheet
@@ -75,17 +74,11 @@ class ExportsList(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         query = request.GET.urlencode()
         url = reverse(f"admin:{self._sheet_name()}")
-        known = {"sheet_url": f"{url}?{query}" if query else url, "sheet_note": note(request)}
+        known = {"sheet_url": f"{url}?{query}" if query else url, "sheet_note": sheet.note(request)}
         return super().changelist_view(request, {**known, **(extra_context or {})})
 
     def _sheet_name(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_sheet"
-
-
-def note(request: HttpRequest) -> str:
-    """A word for whoever sees more than leaves the house."""
-    user: Any = request.user
-    return _("What only the secrecy officer sees is not exported.") if user.has_role(Role.SECRECY) else ""
 
 
 def columns_of(model_admin: admin.ModelAdmin, found: ChangeList) -> list[Column]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from congress_portal.common.choosing import LONGEST_KEY
 from stations.models import Street, Venue, VenueKind
 from suggestions import metrics, queues
 from suggestions.enums import CaseLevel, State
@@ -67,6 +68,10 @@ class RowFilter(ColumnFilter):
         rows = [(str(row.pk), str(row)) for row in self.model.objects.all()]
         return [*rows, ("none", _("not named"))]
 
+    @staticmethod
+    def understands(value: str) -> bool:
+        return value == "none" or _is_key(value)
+
     def narrow(self, cases: Cases, value: str) -> Cases:
         if value == "none":
             return cases.filter(**{f"{self.parameter_name}__isnull": True})
@@ -114,6 +119,10 @@ class KindFilter(ColumnFilter):
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
         return VenueKind.choices
 
+    @staticmethod
+    def understands(value: str) -> bool:
+        return value in VenueKind.values
+
 
 class StreetFilter(RowFilter):
     title, parameter_name, model = _("street"), "street", Street
@@ -128,6 +137,10 @@ class LevelFilter(ColumnFilter):
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
         return CaseLevel.choices
+
+    @staticmethod
+    def understands(value: str) -> bool:
+        return value in CaseLevel.values
 
 
 class MonthFilter(Filter):
@@ -145,6 +158,14 @@ class MonthFilter(Filter):
             return cases.filter(metrics.Period.parse(value).condition())
         except ValueError:
             return cases.none()
+
+    @staticmethod
+    def understands(value: str) -> bool:
+        try:
+            metrics.Period.parse(value)
+        except ValueError:
+            return False
+        return True
 
 
 class FigureFilter(Filter):
@@ -183,6 +204,10 @@ class OwnerFilter(Filter):
     def narrow(self, cases: Cases, value: str) -> Cases:
         return queues.owned_by(value, cases)
 
+    @staticmethod
+    def understands(value: str) -> bool:
+        return value == queues.OFFICE or (value[:1] in ("u", "v") and _is_key(value[1:]))
+
 
 class DueFilter(Filter):
     """What the due calendar counts: 2026-10-10, late, or one kind of these, 2026-10-10.REPLY."""
@@ -219,6 +244,10 @@ class MineFilter(Filter):
     @staticmethod
     def understands(value: str) -> bool:
         return value == "1"
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
 
 
 MORE = [StreetFilter, KindFilter, CategoryFilter, LevelFilter, MonthFilter]

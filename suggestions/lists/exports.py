@@ -44,11 +44,15 @@ def export(
     found = _counted(rows)
     heads = [str(column.label) for column in columns]
     file = TemporaryFile()  # noqa: SIM115  closed by the response that sends it
-    count = stream(file, heads, (in_sheet(columns, row) for row in found), foot=_foot(user))
-    ExportLog.objects.create(
-        exported_at=clock.now(), by=user, what=what[:80], conditions=mask_text(conditions)[:300],
-        query=mask_text(query)[:500], rows=count,
-    )  # fmt: skip
+    try:
+        count = stream(file, heads, (in_sheet(columns, row) for row in found), foot=_foot(user))
+        ExportLog.objects.create(
+            exported_at=clock.now(), by=user, what=what[:80], conditions=mask_text(conditions)[:300],
+            query=mask_text(query)[:500], rows=count,
+        )  # fmt: skip
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     return file
 

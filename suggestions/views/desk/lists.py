@@ -19,7 +19,7 @@ from suggestions.casefile import level_of
 from suggestions.lists.columns import due_of, of_desk, own_row, waits_for_resident
 from suggestions.lists.desk_list import DeskList
 from suggestions.views.lists import due as due_page
-from suggestions.views.lists import saved
+from suggestions.views.lists import saved, sheet
 
 from .doors import desk_only
 from .own import side_of, tab_label
@@ -81,6 +81,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "saved_url": side.url("saved"),
         "due_url": side.url("due"),
         "undue_url": side.list_of({key: value for key, value in shown.given.items() if key != "due"}),
+        "sheet_note": sheet.note(request),
         "sheet_url": f"{side.url('sheet')}?{query}" if page.object_list else "",
         "query": query,
     }

@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from congress_portal.accounts.models import Role
 from congress_portal.common import clock
 from congress_portal.common.lists import Column
 from suggestions.lists import exports
@@ -43,3 +45,9 @@ def answer(
     response = FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def note(request: HttpRequest) -> str:
+    """A word for whoever sees more than leaves the house."""
+    user: Any = request.user
+    return _("What only the secrecy officer sees is not exported.") if user.has_role(Role.SECRECY) else ""
