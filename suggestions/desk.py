@@ -23,6 +23,7 @@ from stations.models import LiaisonOfficer, Posting, PostingRole, Street, Venue,
 from .enums import AssignmentKind, AssignmentState, PromiseStatus, RequestKind, State
 from .guards import IN_CHARGE
 from .joined import with_joined
+from .lists import bookmarks
 from .models import (
     Assignment,
     Claim,
@@ -47,7 +48,7 @@ from .selectors import (
 from .workflow import AT_WORK, COMMITTEE, COORDINATOR, DEPUTY, LEADER, LIAISON, OFFICER
 
 Place = Venue | HandlingUnit | Street
-WAITING, ALL, DONE = "waiting", "all", "done"
+WAITING, ALL, DONE, MINE = "waiting", "all", "done", "mine"
 AT_VENUE = (LIAISON, DEPUTY, CONVENER)
 
 
@@ -309,7 +310,17 @@ def done(duties: Duties) -> QuerySet[Suggestion]:
     )
 
 
-TABS: dict[str, Callable[[Duties], QuerySet[Suggestion]]] = {WAITING: waiting, ALL: everything, DONE: done}
+def marked(duties: Duties) -> QuerySet[Suggestion]:
+    """我的清单, as far as the user may see it today."""
+    return bookmarks.mine(everything(duties), duties.user)
+
+
+TABS: dict[str, Callable[[Duties], QuerySet[Suggestion]]] = {
+    WAITING: waiting,
+    ALL: everything,
+    DONE: done,
+    MINE: marked,
+}
 
 
 def at_place(cases: QuerySet[Suggestion], place: Place) -> QuerySet[Suggestion]:
@@ -329,9 +340,9 @@ def matching(cases: QuerySet[Suggestion], words: str) -> QuerySet[Suggestion]:
 
 def with_row_parts(cases: QuerySet[Suggestion], user: User) -> QuerySet[Suggestion]:
     """With what a line of the list shows; `own_rows` are the live rows given to one's places."""
-    own = assignments_of(user).filter(LIVE_ASSIGNMENT).order_by("unit_due")
+    own = assignments_of(user).filter(LIVE_ASSIGNMENT).select_related("unit", "venue").order_by("unit_due")
     return (
-        with_joined(cases)
+        bookmarks.with_marks(with_joined(cases), user)
         .select_related("venue", "street", "community")
         .prefetch_related(
             Prefetch("assignments", queryset=own, to_attr="own_rows"),

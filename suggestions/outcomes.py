@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -73,6 +74,14 @@ def for_cases(cases: Iterable[Suggestion], user: User | None) -> dict[int, Sides
         rows, unrated = _rated(case, rated[case.pk])
         found[case.pk] = Sides(_handled(replies[case.pk]), _promised(promises[case.pk]), rows, unrated)
     return found
+
+
+def attach(cases: Iterable[Any], user: User | None) -> None:
+    """Each case knows both of its sides as `sides`, for the columns of a list."""
+    cases = list(cases)
+    found = for_cases(cases, user)
+    for case in cases:
+        case.sides = found[case.pk]
 
 
 def _released(keys: list[int]) -> Iterable[Reply]:

@@ -38,6 +38,7 @@ from suggestions.models import (
     ClockRule,
     DeclineReason,
     EmergencyWord,
+    ExportLog,
     OfficeSetting,
     Photo,
     Recalculation,
@@ -146,6 +147,7 @@ class World:
             # Rows of the catalogues get a history with the first change.
             model.objects.order_by("pk").first().save()
         CalendarDay.objects.create(day="2027-10-01", kind="HOLIDAY", name="国庆节")
+        ExportLog.objects.create(exported_at=clock.now(), by=cast.clerk, what="群众意见", rows=1)
         self._tell()
 
     def _tell(self) -> None:

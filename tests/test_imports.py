@@ -35,8 +35,8 @@ LAYERS = (
         "succession", "term_change",
     ),
     (
-        "box_notes", "casefile", "cautions", "dates", "daybook", "desk", "hands", "letters", "outcomes",
-        "own_list", "papers", "rowfile", "supervising", "tracking", "verdicts", "why",
+        "box_notes", "casefile", "cautions", "dates", "daybook", "desk", "hands", "letters", "lists",
+        "outcomes", "own_list", "papers", "rowfile", "supervising", "tracking", "verdicts", "why",
     ),
     (
         "forms", "inspection_forms", "planning_forms", "reception_forms", "registering", "resources",

@@ -42,6 +42,10 @@ OF_A_ROW = {
 AT_THE_DESK = {
     "desk": (DESK, NOBODY),
     "desk_register": (VENUES | STREETS, NOBODY),
+    **dict.fromkeys(
+        ("desk_saved", "desk_saved_rename", "desk_saved_delete", "desk_due", "desk_sheet", "desk_mark"),
+        (DESK, NOBODY),
+    ),
     "desk_case": (HERE, NOBODY),
     "desk_contact": ({"liaison", "committee"}, HERE - {"liaison", "committee"}),
     "desk_receipt": (NOBODY, NOBODY),
@@ -128,6 +132,7 @@ RIGHTS = {
     # Counting anew is for whoever keeps the calendar.
     "suggestions/recalculation": (STAFF, CLERK, NOBODY, NOBODY),
     "suggestions/contactreveal": (KEEPER | {"head"}, NOBODY, NOBODY, NOBODY),
+    "suggestions/exportlog": (STAFF, NOBODY, NOBODY, NOBODY),
 }
 # The steps of a change of term; whoever may look at it comes in to the others.
 TERM = {
@@ -153,7 +158,14 @@ IN, LOGIN, REFUSED, GONE, POST_ONLY = (
 BUTTONS = {
     "mode", "suggestion_close", "admin:logout", "inbox_read", "reception_booking_leave",
     "desk_reception_more", "desk_reception_less", "desk_booking_came", "desk_booking_missed",
-    "desk_booking_told",
+    "desk_booking_told", "desk_saved_rename", "desk_saved_delete", "desk_sheet", "desk_mark",
+    *(
+        f"admin:suggestions_{name}"
+        for name in (
+            "suggestion_saved_rename", "suggestion_saved_delete", "suggestion_mark", "suggestion_sheet",
+            "handlingunit_sheet", "unitmember_sheet", "contactreveal_sheet",
+        )
+    ),
 }  # fmt: skip
 
 
@@ -274,7 +286,7 @@ def _admin(route: Route, name: str) -> str:
     if name == "secrecy" and route.pattern.startswith(
         ("admin/suggestions/suggestion", "admin/suggestions/paper")
     ):
-        return IN if route.name.endswith("changelist") else GONE
+        return IN if route.name.endswith(("changelist", "_saved", "_due")) else GONE
     look, add, delete, sheet = rights
     last = route.name.rsplit("_", 1)[-1]
     if route.name.endswith("process_import"):

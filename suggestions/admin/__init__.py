@@ -1,8 +1,19 @@
 """The office's side of the journey: case list, case page, buttons, and the rules kept as rows."""
 
-from . import cases, catalogue, looks, oversight, promises, recalculations, term_change, units, venues
+from . import (
+    cases,
+    catalogue,
+    exports,
+    looks,
+    oversight,
+    promises,
+    recalculations,
+    term_change,
+    units,
+    venues,
+)
 
 __all__ = [
-    "cases", "catalogue", "looks", "oversight", "promises", "recalculations", "term_change", "units",
-    "venues",
+    "cases", "catalogue", "exports", "looks", "oversight", "promises", "recalculations", "term_change",
+    "units", "venues",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """The case list and the case page. Nothing here can edit a field: buttons lead to the forms of `actions`."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -16,23 +17,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from congress_portal.common.clock import local_date
+from congress_portal.common.lists import on_screen, words
 from suggestions import intake, joined, outcomes, queues
 from suggestions.actors import Actor
 from suggestions.casefile import level_of
 from suggestions.enums import CaseLevel
+from suggestions.lists import bookmarks, columns
 from suggestions.models import Assignment, Clock, Suggestion
 from suggestions.selectors import enters_office, visible_to
 from suggestions.why import explain, running_first
 
 from . import actions, bulk, casefile, register, reveals, workbench
 from .base import ReadOnly
+from .exporting import shows
 from .filters import FILTERS, MORE
-
-
-def _sides(case: Suggestion) -> outcomes.Sides | None:
-    """As the page of the list has read them; one by one elsewhere."""
-    return case.sides if hasattr(case, "sides") else outcomes.of(case, None)
+from .lists import OwnLists
 
 
 def _fact(label: str, words: str) -> SafeString:
@@ -42,8 +41,10 @@ def _fact(label: str, words: str) -> SafeString:
 
 
 @admin.register(Suggestion)
-class CaseAdmin(ReadOnly):
-    list_display = ["case", "state_tag", "venue", "received", "due_date", "level_code", "handled", "rated"]
+class CaseAdmin(OwnLists, ReadOnly):
+    list_display = [
+        "case", "state_tag", "venue", "received", "due_date", "level_code", "handled", "rated", "mark",
+    ]  # fmt: skip
     list_filter = [*FILTERS]
     list_select_related = ["venue", "community", "street", "category"]
     list_per_page = 50
@@ -68,20 +69,27 @@ class CaseAdmin(ReadOnly):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Suggestion]:
         running = Prefetch("clocks", Clock.objects.filter(stopped_at=None))
         found = visible_to(request.user).defer("text").prefetch_related(running)  # type: ignore[arg-type]
-        return joined.with_joined(found)
+        return bookmarks.with_marks(joined.with_joined(found), request.user)  # type: ignore[arg-type]
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        """The two facts of all cases of the page are read at once."""
         changes = super().get_changelist_instance(request)
-        sides = outcomes.for_cases(changes.result_list, request.user)  # type: ignore[arg-type]
-        for case in changes.result_list:
-            case.sides = sides[case.pk]  # type: ignore[attr-defined]
-            case.people = joined.people(case)  # type: ignore[attr-defined]
+        self.prepare_rows(request, changes.result_list)
         return changes
 
+    def prepare_rows(self, request: HttpRequest, rows: Iterable[Any]) -> None:
+        """The two facts of all cases of a page, or of a part of a file, are read at once."""
+        outcomes.attach(rows, request.user)  # type: ignore[arg-type]
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """One's own notes stand in one's own list only."""
+        if request.GET.get("mine") != "1":
+            return self.list_display  # type: ignore[return-value]
+        return [*self.list_display[:-1], "own_note", self.list_display[-1]]
+
     def get_ordering(self, request: HttpRequest) -> Any:
-        """In a queue what is due first stands first."""
-        return ["due_on", "received_at"] if request.GET.get("queue") else list(self.ordering)
+        """In a queue, and on a day of the calendar, what is due first stands first."""
+        by_date = request.GET.get("queue") or request.GET.get("due")
+        return ["due_on", "received_at"] if by_date else list(self.ordering)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -91,26 +99,32 @@ class CaseAdmin(ReadOnly):
             path("register/", view(self.register_view), name="suggestions_suggestion_register"),
             path("<int:pk>/registered/", view(self.slip_view), name="suggestions_suggestion_registered"),
             path("<int:pk>/grounds/", view(self.grounds_view), name="suggestions_suggestion_grounds"),
+            *self.list_urls(),
             path("<int:pk>/change/", view(self.case_view), name="suggestions_suggestion_change"),
             path("<int:pk>/contact/", view(self.contact_view), name="suggestions_suggestion_contact"),
             path("<int:pk>/do/<slug:action>/", view(self.do_view), name="suggestions_suggestion_do"),
         ]
 
     @admin.display(description=gettext_lazy("suggestion"), ordering="number")
+    @shows(columns.NUMBER, columns.TITLE, columns.MARKS, columns.CATEGORY, columns.AREA)
     def case(self, case: Suggestion) -> SafeString:
-        return render_to_string("admin/suggestions/list_case.html", {"case": case})
+        parts = (columns.NUMBER, columns.TITLE, columns.CATEGORY, columns.AREA)
+        context = on_screen(parts, case) | {"flags": columns.flags(case)}
+        return render_to_string("admin/suggestions/list_case.html", context)
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
+    @shows(columns.STATE)
     def state_tag(self, case: Suggestion) -> str:
-        return render_to_string(
-            "components/tag.html", {"state": case.state, "label": case.get_state_display()}
-        )
+        context = {"state": case.state, "label": words(columns.STATE.value(case))}
+        return render_to_string("components/tag.html", context)
 
     @admin.display(description=gettext_lazy("received"), ordering="received_at")
+    @shows(columns.RECEIVED)
     def received(self, case: Suggestion) -> str:
-        return f"{local_date(case.received_at):%Y-%m-%d}"
+        return words(columns.RECEIVED.value(case))
 
     @admin.display(description=gettext_lazy("due"), ordering="due_on")
+    @shows(columns.DUE)
     def due_date(self, case: Suggestion) -> str:
         if case.due_on is None:
             return "—"
@@ -120,19 +134,32 @@ class CaseAdmin(ReadOnly):
         return render_to_string("components/due.html", shown)
 
     @admin.display(description=gettext_lazy("level"), ordering="level")
+    @shows(columns.LEVEL)
     def level_code(self, case: Suggestion) -> str:
         name = CaseLevel(case.level).label if case.level else "—"
         return format_html('<span title="{}">{}</span>', name, case.level or "—")
 
     @admin.display(description=gettext_lazy("the handler says"))
+    @shows(columns.HANDLED)
     def handled(self, case: Suggestion) -> str:
-        sides = _sides(case)
-        return _fact(_("The handler says"), sides.handled_line if sides else "")
+        return _fact(_("The handler says"), words(columns.HANDLED.value(case)))
 
     @admin.display(description=gettext_lazy("the resident says"))
+    @shows(columns.RATED)
     def rated(self, case: Suggestion) -> str:
-        sides = _sides(case)
-        return _fact(_("The resident says"), sides.rated_line if sides else "")
+        return _fact(_("The resident says"), words(columns.RATED.value(case)))
+
+    @admin.display(description=gettext_lazy("My note"))
+    @shows(columns.OWN_NOTE)
+    def own_note(self, case: Suggestion) -> str:
+        return words(columns.OWN_NOTE.value(case))
+
+    @admin.display(description=gettext_lazy("My list"))
+    @shows()
+    def mark(self, case: Any) -> SafeString:
+        url = reverse("admin:suggestions_suggestion_mark", args=[case.pk])
+        context = {"url": url, "marked": case.is_marked, "number": case.number}
+        return render_to_string("lists/mark_button.html", context)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         queue = queues.BY_KEY.get(request.GET.get("queue", ""))
@@ -156,7 +183,7 @@ class CaseAdmin(ReadOnly):
     def case_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         case = self.get_case(request, pk)
         context = casefile.context(case, Actor(user=request.user))  # type: ignore[arg-type]
-        context |= self.way_back(request) | self.next_in_queue(request, case)
+        context |= self.way_back(request) | self.next_in_queue(request, case) | self.mark_panel(request, case)
         return TemplateResponse(request, "admin/suggestions/case.html", self.frame(request) | context)
 
     def do_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:

@@ -10,12 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from congress_portal.common import clock
+from congress_portal.common.choosing import LONGEST_KEY
 from stations.models import Street, Venue, VenueKind
 from suggestions import metrics, queues
 from suggestions.enums import CaseLevel, State
 from suggestions.lateness import LATE, OVERDUE, red_before
+from suggestions.lists import bookmarks, due
+from suggestions.lists.due import Due, understood
 from suggestions.models import Category, HandlingUnit, Suggestion
 from suggestions.selectors import overdue
+from suggestions.views.lists.due import words as due_words
 from suggestions.workflow import OPEN
 
 Choices = Iterable[tuple[str, Any]]
@@ -26,6 +30,15 @@ class Filter(SimpleListFilter):
     """`is_first` stands beside the search; `is_quiet` is reached by links only and shown once it is set."""
 
     is_first = is_quiet = False
+
+    def __init__(self, request: HttpRequest, params: Any, model: Any, model_admin: Any) -> None:
+        self.user: Any = request.user
+        super().__init__(request, params, model, model_admin)
+
+    @staticmethod
+    def understands(value: str) -> bool:  # noqa: ARG004  those with a closed vocabulary look at it
+        """Whether the value may be kept in a saved filter: of a closed vocabulary only what it has today."""
+        return True
 
     def queryset(self, request: HttpRequest, queryset: Cases) -> Cases:
         value = self.value()
@@ -58,6 +71,10 @@ class RowFilter(ColumnFilter):
         rows = [(str(row.pk), str(row)) for row in self.model.objects.all()]
         return [*rows, ("none", _("not named"))]
 
+    @staticmethod
+    def understands(value: str) -> bool:
+        return value == "none" or _is_key(value)
+
     def narrow(self, cases: Cases, value: str) -> Cases:
         if value == "none":
             return cases.filter(**{f"{self.parameter_name}__isnull": True})
@@ -71,6 +88,10 @@ class QueueFilter(Filter):
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
         return [(queue.key, queue.label) for queue in queues.QUEUES]
 
+    @staticmethod
+    def understands(value: str) -> bool:
+        return value in queues.BY_KEY
+
     def narrow(self, cases: Cases, value: str) -> Cases:
         return queues.cases_in(value, cases) if value in queues.BY_KEY else cases.none()
 
@@ -81,6 +102,10 @@ class StateFilter(Filter):
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
         return [("open", pgettext_lazy("filter", "All open")), *State.choices]
+
+    @staticmethod
+    def understands(value: str) -> bool:
+        return value == "open" or value in State.values
 
     def narrow(self, cases: Cases, value: str) -> Cases:
         return cases.filter(state__in=OPEN if value == "open" else [value])
@@ -97,6 +122,10 @@ class KindFilter(ColumnFilter):
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
         return VenueKind.choices
 
+    @staticmethod
+    def understands(value: str) -> bool:
+        return value in VenueKind.values
+
 
 class StreetFilter(RowFilter):
     title, parameter_name, model = _("street"), "street", Street
@@ -111,6 +140,10 @@ class LevelFilter(ColumnFilter):
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
         return CaseLevel.choices
+
+    @staticmethod
+    def understands(value: str) -> bool:
+        return value in CaseLevel.values
 
 
 class MonthFilter(Filter):
@@ -129,6 +162,14 @@ class MonthFilter(Filter):
         except ValueError:
             return cases.none()
 
+    @staticmethod
+    def understands(value: str) -> bool:
+        try:
+            metrics.Period.parse(value)
+        except ValueError:
+            return False
+        return True
+
 
 class FigureFilter(Filter):
     """Exactly the cases behind one figure of the index."""
@@ -137,6 +178,10 @@ class FigureFilter(Filter):
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
         return [(name, label) for name, (label, _condition) in metrics.FIGURES.items()]
+
+    @staticmethod
+    def understands(value: str) -> bool:
+        return value in metrics.FIGURES
 
     def narrow(self, cases: Cases, value: str) -> Cases:
         if value not in metrics.FIGURES:
@@ -162,6 +207,51 @@ class OwnerFilter(Filter):
     def narrow(self, cases: Cases, value: str) -> Cases:
         return queues.owned_by(value, cases)
 
+    @staticmethod
+    def understands(value: str) -> bool:
+        return value == queues.OFFICE or (value[:1] in ("u", "v") and _is_key(value[1:]))
+
+
+class DueFilter(Filter):
+    """What the due calendar counts: 2026-10-10, late, or one kind of these, 2026-10-10.REPLY."""
+
+    title, parameter_name, is_quiet = pgettext_lazy("filter", "Due"), "due", True
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
+        value = self.value()
+        if not value:
+            return []
+        return [(value, due_words(Due.parse(value)) if understood(value) else _("no such day"))]
+
+    def narrow(self, cases: Cases, value: str) -> Cases:
+        if not understood(value):
+            return cases.none()
+        return due.office(self.user).narrow(cases, Due.parse(value))
+
+    @staticmethod
+    def understands(value: str) -> bool:
+        return understood(value)
+
+
+class MineFilter(Filter):
+    """我的清单: the cases one has marked."""
+
+    title, parameter_name, is_quiet = _("My list"), "mine", True
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Choices:
+        return [("1", pgettext_lazy("filter", "only what I marked"))]
+
+    def narrow(self, cases: Cases, value: str) -> Cases:
+        return bookmarks.mine(cases, self.user) if value == "1" else cases.none()
+
+    @staticmethod
+    def understands(value: str) -> bool:
+        return value == "1"
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
+
 
 class LateFilter(Filter):
     """How far over the date it is, where one of ours is late."""
@@ -176,6 +266,10 @@ class LateFilter(Filter):
         far = {LATE: Q(due_on__gte=bound), OVERDUE: Q(due_on__lt=bound)}
         return cases.filter(overdue(), far[value]) if value in far else cases.none()
 
+    @staticmethod
+    def understands(value: str) -> bool:
+        return value in (LATE, OVERDUE)
+
 
 MORE = [StreetFilter, KindFilter, CategoryFilter, LevelFilter, MonthFilter, LateFilter]
-FILTERS = [QueueFilter, StateFilter, VenueFilter, *MORE, FigureFilter, OwnerFilter]
+FILTERS = [QueueFilter, StateFilter, VenueFilter, *MORE, FigureFilter, OwnerFilter, DueFilter, MineFilter]

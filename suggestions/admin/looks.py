@@ -11,10 +11,11 @@ from suggestions.models import ContactReveal
 from suggestions.timeline import ROLE_LABELS
 
 from .base import ReadOnly
+from .exporting import ExportsList
 
 
 @admin.register(ContactReveal)
-class ContactRevealAdmin(ReadOnly):
+class ContactRevealAdmin(ExportsList, ReadOnly):
     list_display = ["revealed_at", "user", "role_label", "number", "reason"]
     list_display_links = None
     list_select_related = ["user", "suggestion"]

@@ -9,6 +9,8 @@ from simple_history.admin import SimpleHistoryAdmin
 from congress_portal.accounts.forms import LoginNameField, LoginNameForm
 from suggestions.models import HandlingUnit, UnitMember
 
+from .exporting import ExportsList
+
 
 class MemberForm(LoginNameForm):
     user = LoginNameField(label=_("account"))
@@ -25,7 +27,7 @@ class MemberInline(admin.TabularInline):
 
 
 @admin.register(HandlingUnit)
-class HandlingUnitAdmin(SimpleHistoryAdmin):
+class HandlingUnitAdmin(ExportsList, SimpleHistoryAdmin):
     list_display = ["name", "code", "system", "street", "is_coordinator", "coordination_only", "is_active"]
     list_filter = ["system", "is_active"]
     list_select_related = ["street"]
@@ -34,7 +36,7 @@ class HandlingUnitAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(UnitMember)
-class UnitMemberAdmin(SimpleHistoryAdmin):
+class UnitMemberAdmin(ExportsList, SimpleHistoryAdmin):
     form = MemberForm
     list_display = ["user", "unit", "is_leader", "is_principal", "starts_on", "ends_on"]
     list_filter = ["is_leader", "unit"]

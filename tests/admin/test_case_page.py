@@ -52,10 +52,14 @@ def test_only_the_reviewer_may_release(cast: SimpleNamespace, journey: Journey, 
 def test_no_field_of_the_page_could_change_a_case(
     cast: SimpleNamespace, journey: Journey, login: Callable
 ) -> None:
-    page = open_page(login(cast.clerk), case_url(journey.handling()))
+    case = journey.handling()
+    page = open_page(login(cast.clerk), case_url(case))
 
     main = page[page.index("<main") : page.index("</main>")]
-    assert re.findall(r"<(?:form|input|select|textarea)\b", main) == []
+    # One's own mark is no part of the case.
+    assert re.findall(r'<form\b[^>]*action="([^"]*)"', main) == [f"{LIST}{case.pk}/mark/"]
+    fields = re.findall(r'<(?:input|select|textarea)\b[^>]*name="(\w+)"', main)
+    assert fields == ["csrfmiddlewaretoken", "back", "note"]
 
 
 def test_the_page_tells_the_whole_case(cast: SimpleNamespace, journey: Journey, login: Callable) -> None:

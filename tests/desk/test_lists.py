@@ -209,7 +209,7 @@ def test_the_tabs_say_how_many(cast: SimpleNamespace, journey: Journey, login: C
 
     html = login(cast.liaison).get("/desk/").content.decode()
 
-    assert [part.split("<")[0] for part in html.split('class="badge">')[1:]] == ["1", "2", "0"]
+    assert [part.split("<")[0] for part in html.split('class="badge">')[1:]] == ["1", "2", "0", "0"]
 
 
 def test_with_two_places_one_can_look_at_one_of_them(

@@ -78,8 +78,8 @@ def test_no_page_of_desk_or_office_needs_sideways_scrolling(
     cases = "/admin/suggestions/suggestion/"
     for person, paths in (
         (liaison, ("/desk/", f"/desk/{case.number}/", f"/desk/{case.number}/do/comment/", "/desk/register/")),
-        (unit, ("/desk/", f"/desk/{case.number}/")),
-        (clerk, ("/admin/", cases, f"{cases}{case.pk}/change/")),
+        (unit, ("/desk/", f"/desk/{case.number}/", "/desk/due/", "/desk/saved/")),
+        (clerk, ("/admin/", cases, f"{cases}{case.pk}/change/", f"{cases}due/", f"{cases}saved/")),
     ):
         for path in paths:
             person.open(path)

@@ -11,6 +11,7 @@ from suggestions import contacts, desk
 from suggestions.actors import Actor
 from suggestions.errors import DoorError
 from suggestions.forms.desk import RevealForm
+from suggestions.views.lists import marks
 
 from . import casefile
 from .doors import desk_only
@@ -23,6 +24,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     """Everything about one case, and exactly the buttons that may be pressed."""
     found = desk.get_case(request.user, number)  # type: ignore[arg-type]
     context = casefile.context(found, Actor(user=request.user))  # type: ignore[arg-type]
+    context |= marks.panel(request, found, reverse("desk_mark", args=[found.number]))
     return render(request, "desk/case.html", context)
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('suggestions', '0004_grounds_and_told'),
+        ('suggestions', '0005_calendar_of_runs'),
     ]
 
     operations = [
