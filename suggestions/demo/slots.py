@@ -47,11 +47,11 @@ def month_end(day: date) -> date:
 
 
 def letter_dates(
-    rng: Random, today: date, since: date | None, *, outdoor: bool = False
+    rng: Random, today: date, since: date | None, *, outdoor: bool = False, by: date | None = None
 ) -> tuple[dict[str, str], dict[str, date]]:
     """Slots of a letter written today, and the day each promise slot stands for.
 
-    `since` is the day the case came in: nobody can have visited before it.
+    `since` is the day the case came in: nobody can have visited before it. `by`: the day of every promise.
     """
     visited = today - timedelta(days=rng.randint(2, 7))
     if since is not None:
@@ -68,4 +68,6 @@ def letter_dates(
     for name, day in promises.items():
         words[name] = short_date(day, today).removesuffix(f"{day.day}日") + "底前"
     words["before_heating"] = short_date(promises["before_heating"], today) + "前"
+    if by is not None:
+        return words | dict.fromkeys(promises, short_date(by, today) + "前"), dict.fromkeys(promises, by)
     return words, promises
