@@ -1,5 +1,6 @@
 """From a row in hand to a released reply: signed for, drafted, signed off, reviewed."""
 
+from dataclasses import replace
 from datetime import date
 
 from congress_portal.accounts.models import User
@@ -11,6 +12,7 @@ from suggestions.models import Assignment
 
 from . import assisting, meeting, overseeing, timing, words
 from .shapes import Reply
+from .slots import promised_in
 from .tale import Tale
 
 SECOND = 2
@@ -121,6 +123,8 @@ def _draft(tale: Tale, *, again: bool) -> None:
         "draft", _drafter(tale), row, text=letter.text, answers=answers, promises=_promises(tale, letter),
         answer_class=AnswerClass(letter.answer_class),
     )  # fmt: skip
+    if again:
+        tale.pause("draft_again")
 
 
 def _letter(tale: Tale, row: Assignment, *, again: bool) -> Reply:
@@ -136,7 +140,7 @@ def _letter(tale: Tale, row: Assignment, *, again: bool) -> Reply:
     text = letter.text
     if row.round > SECOND:
         text = text.replace("首次答复不满意", "前次答复不满意").replace("第二次办理结果", "重新办理的结果")
-    return Reply(letter.answer_class, text, letter.promised)
+    return replace(letter, text=text)
 
 
 def _besides(tale: Tale, row: Assignment) -> str:
@@ -174,15 +178,22 @@ def _by_points(tale: Tale, unit: str, *, again: bool) -> tuple[Reply, list[str]]
         tale, "letter", "several_again" if again else "several", unit=unit,
         section=corpus.section(draft.category, unit),
     )  # fmt: skip
-    promised = promises["due"] if draft.answer_class == "B" else None
-    return Reply(draft.answer_class, f"您好：\n{opening}", promised), answers
+    letter = Reply(draft.answer_class, f"您好：\n{opening}")
+    if draft.answer_class == "B":
+        promise = corpus.fill(
+            tale.rng, promised_in("".join(draft.answers), promises), community=tale.community,
+            month=tale.month, **slots,
+        )  # fmt: skip
+        letter = replace(letter, promised=promises["due"], promise=promise)
+    return letter, answers
 
 
 def _promises(tale: Tale, letter: Reply) -> list[tuple[str, date]]:
     """What the letter says will be done, as a dated promise; for C a look at it again after a while."""
     today, day = local_date(tale.moment), letter.promised
     if letter.answer_class == AnswerClass.B:
-        return [(tale.note("promise"), day if day and day >= today else workdays.add_days(today, 60))]
+        words_of = letter.promise or tale.note("promise")
+        return [(words_of, day if day and day >= today else workdays.add_days(today, 60))]
     if letter.answer_class == AnswerClass.C:
         return [(tale.note("promise_look_again"), workdays.add_days(today, 180))]
     return []

@@ -28,7 +28,7 @@ from .shapes import (
     Transfer,
     Walkin,
 )
-from .slots import SLOT, Slots, letter_dates
+from .slots import SLOT, Slots, letter_dates, promised_in
 
 Row = TypeVar("Row", Template, Walkin, Decline, Transfer)
 
@@ -192,10 +192,11 @@ class Corpus:
             letter["plain_openings"] if not title else letter["again_openings" if again else "openings"]
         )
         parts = (opening.strip(), body.text, besides, rng.choice(letter["closings"]))
-        text = slots.fill("\n".join(filter(None, parts)))
-        if not unit.removesuffix("）").endswith("局"):
-            text = text.replace("我局", "我单位").replace("会同街道、社区", "会同社区")
-        return Reply(answer_class, text, max(promised) if promised and answer_class == "B" else None)
+        text = spoken_by(unit, slots.fill("\n".join(filter(None, parts))))
+        if answer_class != "B" or not promised:
+            return Reply(answer_class, text)
+        promise = spoken_by(unit, slots.fill(promised_in(body.text, promises)))
+        return Reply(answer_class, text, max(promised), promise)
 
     def section(self, category: str, unit: str) -> str:
         """The section of the unit (by name) that answers such matters."""
@@ -354,6 +355,13 @@ def named_place(template: Template) -> str:
             unit = "{unit_no}" if slot == "building" and "{unit_no}" in template.text else ""
             return f"{{{slot}}}{unit}"
     return ""
+
+
+def spoken_by(unit: str, text: str) -> str:
+    """Letters are written as by a bureau; others name themselves in another way."""
+    if unit.removesuffix("）").endswith("局"):
+        return text
+    return text.replace("我局", "我单位").replace("会同街道、社区", "会同社区")
 
 
 def unit_of_street(street_code: str) -> str:

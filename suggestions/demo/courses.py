@@ -17,9 +17,12 @@ from .tale import SEED, Enough, Over, Story, Tale
 STUCK_AFTER = ("submit", "accept", "assign", "assign", "sign", "sign", "sign", "draft")
 
 
-def tell_story(cast: Cast, story: Story) -> None:
-    """Walk the cases of one story through the door; what comes back is in the database."""
-    rng = Random(f"{SEED}/{story.index}")
+def tell_story(cast: Cast, story: Story, *, attempt: int = 0) -> None:
+    """Walk the cases of one story through the door; what comes back is in the database.
+
+    Over: the stop of the story was not reached; another `attempt` has other chances.
+    """
+    rng = Random(f"{SEED}/{story.index}" + (f"/attempt {attempt}" if attempt else ""))
     served = cast.served.get(story.at)
     community = rng.choice(served or list(cast.communities))
     # Every station has a pace of its own, so that their figures differ.
@@ -37,6 +40,10 @@ def tell_story(cast: Cast, story: Story) -> None:
         if story.stop or not tale.has_begun:
             # What was planned is not there: the loader begins earlier.
             raise
+    else:
+        if story.stop and not tale.kin:
+            # The chances led past it.
+            raise Over
     for one in (tale, *tale.kin):
         if one.has_begun:
             nightly.until_now(one, among_others=bool(tale.kin))

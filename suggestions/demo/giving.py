@@ -66,18 +66,21 @@ def helpers(tale: Tale, lead: HandlingUnit) -> list[HandlingUnit]:
     """One or two units that know something of the matter."""
     if tale.story.helper:
         return [tale.unit(tale.story.helper)]
-    codes = tale.cast.corpus.procedure["helpers"][tale.draft.category]
-    units = [tale.street_office if code == STREET else tale.unit(code) for code in codes]
-    units = [unit for unit in units if unit != lead]
+    units = [unit for unit in _knowing(tale) if unit != lead]
     count = 2 if tale.turn("two_help", 0.2) else 1
     return tale.rng.sample(units, min(count, len(units)))
 
 
+def _knowing(tale: Tale) -> list[HandlingUnit]:
+    """Units that know something of such matters."""
+    codes = tale.cast.corpus.procedure["helpers"][tale.draft.category]
+    return [tale.street_office if code == STREET else tale.unit(code) for code in codes]
+
+
 def another(tale: Tale, *taken: HandlingUnit | None) -> HandlingUnit:
-    """A further unit for the matter, the street's office if the text names none."""
-    codes = [code for code in tale.draft.units if not tale.unit(code).coordination_only]
-    units = [*(tale.unit(code) for code in codes), tale.street_office, tale.unit(COORDINATOR_UNIT)]
-    return next(unit for unit in units if unit not in taken)
+    """A further unit for the matter: one its text names, the street's office, or one that could help."""
+    named = [tale.unit(code) for code in tale.draft.units if not tale.unit(code).coordination_only]
+    return next(unit for unit in (*named, tale.street_office, *_knowing(tale)) if unit not in taken)
 
 
 def to_office(tale: Tale) -> None:

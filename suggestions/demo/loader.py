@@ -116,11 +116,11 @@ def _load_some(cast: Cast, waiting: deque[Story]) -> tuple[int, int]:
 
 def _load_story(cast: Cast, story: Story) -> None:
     """A story that does not reach its planned stop in time is told again, begun earlier."""
-    for earlier in EARLIER:
+    for attempt, earlier in enumerate(EARLIER):
         days = (local_date(story.start) - workdays_back(local_date(story.start), earlier)).days
         try:
             with transaction.atomic():
-                tell_story(cast, replace(story, start=story.start - timedelta(days=days)))
+                tell_story(cast, replace(story, start=story.start - timedelta(days=days)), attempt=attempt)
             return
         except Over:
             continue

@@ -9,6 +9,7 @@ from congress_portal.common.clock import local_date
 from stations.models import Venue
 from suggestions.actors import Actor
 from suggestions.enums import CaseLevel, Channel, ToldBy
+from suggestions.permissions import STREET_LEVELS
 from suggestions.submissions import Submission, register_answered, submit
 
 from . import names, words
@@ -175,7 +176,7 @@ def follow_along(tale: Tale) -> None:
 
 def _reclassify(tale: Tale) -> None:
     """It turns out to be the district's business."""
-    if tale.draft.level != "L2":
+    if tale.draft.level not in STREET_LEVELS:
         return
     tale.work(0, 1)
     units = tuple(

@@ -4,6 +4,7 @@ from congress_portal.accounts.models import User
 from congress_portal.common import workdays
 from congress_portal.common.clock import local_date
 from suggestions.enums import State
+from suggestions.models import SupervisingBody
 
 from . import names, slots, timing, words
 from .tale import Tale
@@ -19,8 +20,16 @@ def begin(tale: Tale) -> None:
     tale.do(
         "supervise", _who(tale),
         leader=words.say(tale, "supervision", "leaders") + names.staff_name(tale.rng),
-        body=tale.rng.choice(tale.cast.supervisors), reason=words.say(tale, "supervision", "reasons"),
+        body=_body(tale), reason=words.say(tale, "supervision", "reasons"),
     )  # fmt: skip
+
+
+def _body(tale: Tale) -> SupervisingBody:
+    """The committee of that field, now and then the first of all bodies."""
+    bodies = tale.cast.supervisors
+    name = tale.cast.corpus.procedure["supervision"]["bodies"][tale.draft.category]
+    found = [body for body in bodies if body.name == name and tale.rng.random() < 0.8]
+    return found[0] if found else bodies[0]
 
 
 def urge(tale: Tale) -> None:

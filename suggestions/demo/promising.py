@@ -38,7 +38,7 @@ def _settled(tale: Tale, promise: Promise) -> bool:
             tale.to(timing.office(tale.rng, timing.at(early, 0), 0, 0))
     elif promise.came_back_at is None:
         nightly.come_back(tale, promise)
-    fate = _fate(tale)
+    fate = _fate(tale, promise)
     if fate == LEFT:
         if (tale.cast.until - timing.at(promise.due_on, 0)).days < PATIENCE:
             return False
@@ -47,10 +47,13 @@ def _settled(tale: Tale, promise: Promise) -> bool:
     return True
 
 
-def _fate(tale: Tale) -> str:
+def _fate(tale: Tale, promise: Promise) -> str:
     if tale.story.staged:
-        return next((name for name in FATES if name in tale.story.force), KEPT)
-    return tale.rng.choices(FATES, WEIGHTS)[0]
+        fate = next((name for name in FATES if name in tale.story.force), KEPT)
+    else:
+        fate = tale.rng.choices(FATES, WEIGHTS)[0]
+    # A day is moved once.
+    return KEPT if fate == MOVED and hasattr(promise, "moved_from") else fate
 
 
 def _keep(tale: Tale, promise: Promise) -> None:

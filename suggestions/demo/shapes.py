@@ -129,11 +129,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply letter. `promised` is the last day of what a class-B letter promises, else None."""
+    """A reply letter. `promised` is the last day of what a class-B letter promises, else None.
+
+    `promise` is the sentence of the letter that says so.
+    """
 
     answer_class: str
     text: str
     promised: date | None = None
+    promise: str = ""
 
 
 @dataclass(frozen=True, slots=True)

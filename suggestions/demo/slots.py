@@ -2,13 +2,14 @@
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from random import Random
 
 # Nobody lays asphalt or plants trees in Shenyang then.
 FROST = (11, 12, 1, 2, 3)
 SLOT = re.compile(r"\{(\w+)\}")
+SENTENCE_END = re.compile(r"[。；：]")
 
 
 class Slots(dict[str, str]):
@@ -25,6 +26,12 @@ class Slots(dict[str, str]):
     def fill(self, text: str) -> str:
         """The text without braces. A slot nobody defined raises KeyError with its name."""
         return SLOT.sub(lambda match: self[match[1]], text)
+
+
+def promised_in(text: str, names: Collection[str]) -> str:
+    """The last sentence of the text that has a slot of `names`, with its slots; "" if none has."""
+    found = [sentence for sentence in SENTENCE_END.split(text) if set(SLOT.findall(sentence)) & set(names)]
+    return found[-1].strip() if found else ""
 
 
 def long_date(day: date) -> str:

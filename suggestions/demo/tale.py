@@ -68,7 +68,8 @@ class Story:
 class Tale:
     """`handled` says who gave the last reply: "unit", "venue" or "direct". `at` is the row now at work.
 
-    `helped`: units assist in this round. `returns`: how often it was given back. `kin` are the tales of the story's other cases.
+    `helped`: units assist in this round. `returns`: how often it was given back. `kin`: tales of the
+    other cases of the story.
     """
 
     cast: Cast
