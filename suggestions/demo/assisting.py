@@ -12,7 +12,7 @@ from .tale import Tale
 def add(tale: Tale) -> None:
     """The lead turns out to need somebody beside it."""
     lead = tale.row
-    if lead.unit is None or not tale.turn("add_assisting", 0.04):
+    if lead.unit is None or lead.kind != AssignmentKind.LEAD or not tale.turn("add_assisting", 0.04):
         return
     tale.work(0, 1)
     others = [unit for unit in helpers(tale, lead.unit) if not _at_work(tale, unit.pk)]

@@ -1,5 +1,6 @@
 """The cases of the demo: every history true, every state, queue and action shown, nothing loaded twice."""
 
+import logging
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
@@ -18,7 +19,7 @@ from congress_portal.common import workdays
 from congress_portal.common.clock import SHANGHAI, local_date
 from congress_portal.notices.models import Notice
 from suggestions import desk, queues, workflow
-from suggestions.demo.loader import load
+from suggestions.demo import loader
 from suggestions.demo.plan import GREAT_CLUSTER
 from suggestions.demo.staged import ESSENTIAL, FURTHER
 from suggestions.enums import (
@@ -63,8 +64,13 @@ def loaded(
         MEDIA_ROOT=media,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     )
+    refused: list[str] = []
+    listener = logging.Handler(logging.WARNING)
+    listener.emit = lambda record: refused.append(record.getMessage())  # type: ignore[method-assign]
     with settings, django_db_blocker.unblock(), transaction.atomic():
-        yield SimpleNamespace(count=load(SAMPLE), media=media)
+        loader.logger.addHandler(listener)
+        yield SimpleNamespace(count=loader.load(SAMPLE), media=media, refused=refused)
+        loader.logger.removeHandler(listener)
         transaction.set_rollback(True)
 
 
@@ -73,6 +79,10 @@ def demo(loaded: SimpleNamespace, db: Any, settings: Any) -> int:
     """How many cases the sample has."""
     settings.DEMO, settings.MEDIA_ROOT = True, loaded.media
     return loaded.count
+
+
+def test_no_story_asks_for_what_the_door_refuses(demo, loaded):
+    assert loaded.refused == []
 
 
 def test_every_history_agrees_with_its_case(demo):
