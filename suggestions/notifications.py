@@ -134,6 +134,8 @@ TELLS: dict[str, tuple[Tell, ...]] = {
 
 def tell(step: Step, event: Event) -> None:
     """Post what the table says of this event; part of the action's transaction."""
+    if outbox.is_muted():
+        return
     news = News(event, step.suggestion, step.assignment)
     for place, line in enumerate((*TELLS.get(event.action, ()), *_reminders(news))):
         for office, users in _by_place(line, news).items():

@@ -27,13 +27,15 @@ LOGINS = (
     ("clerk", "/admin/", "accepts, assigns, publishes"),
     ("reviewer", "/admin/", "releases replies"),
     ("head", "/admin/", "concludes disputes"),
-    ("secrecy", "/admin/", "confirms what is hidden from all others"),
+    ("secrecy", "/admin/", "confirms refusals that are hidden from all others"),
     ("admin", "/admin/", "rosters and settings"),
     ("liaison", "/desk/", "liaison officer of a station"),
     ("deputy", "/desk/", "deputy posted to a station"),
     ("convener", "/desk/", "convener of a station's deputies"),
     ("unit", "/desk/", "officer of a handling unit"),
-    ("unitlead", "/desk/", "signs replies for that unit"),
+    ("unitlead", "/desk/", "signs replies for that unit, second ones as its principal"),
+    ("committee", "/desk/", "sub-district working committee of the station's street"),
+    ("coordinator", "/desk/", "office that dispatches cases to the units of the government"),
     ("resident", "/", "raises suggestions"),
 )
 
@@ -157,7 +159,7 @@ def announce(url: str, notices: Path) -> None:
     password = os.environ.get("DEMO_PASSWORD") or "demo"
     print(f"\nCongress Portal is served at {url}\n\nDemo logins, password {password}:")
     for name, path, what in LOGINS:
-        print(f"  {name:<9} {path:<8} {what}")
+        print(f"  {name:<11} {path:<8} {what}")
     print(f"\nSMS, and e-mail without EMAIL_URL, are not sent but written to {notices}")
     print("\nCtrl-C stops it.", flush=True)
 

@@ -4,15 +4,35 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from congress_portal.accounts.models import Role, User
-from stations.models import Community, LiaisonOfficer, Posting, PostingRole, Venue, VenueKind
-from suggestions.models import Category, DeclineReason, HandlingUnit, TransferBody, UnitMember
+from stations.models import (
+    CommitteeMember,
+    Community,
+    LiaisonOfficer,
+    Posting,
+    PostingRole,
+    Venue,
+    VenueKind,
+)
+from suggestions.models import (
+    Category,
+    DeclineReason,
+    HandlingUnit,
+    ReminderRule,
+    SupervisingBody,
+    TransferBody,
+    UnitMember,
+)
 
 from .corpus import Corpus, load
+from .network.offices import COORDINATOR
 
 
 @dataclass(frozen=True)
 class Cast:
-    """`until` is the present of the demo: nothing happens after it. Keys are codes or venue ids."""
+    """`until` is the present of the demo: nothing happens after it. Keys are codes, venue or street ids.
+
+    `leaders` of a unit: who signs first replies, the principal last; `reminders` are (working days, tone).
+    """
 
     until: datetime
     corpus: Corpus
@@ -24,8 +44,11 @@ class Cast:
     liaisons: dict[int, User]
     conveners: dict[int, User]
     deputies: dict[int, list[User]]
+    committees: dict[int, User]
+    coordinator: User
     officers: dict[str, User]
-    leaders: dict[str, User]
+    leaders: dict[str, list[User]]
+    principals: dict[str, User]
     venues: dict[str, Venue]
     stations: dict[str, Venue]
     points: dict[int, Venue]
@@ -35,6 +58,8 @@ class Cast:
     categories: dict[str, Category]
     reasons: dict[str, DeclineReason]
     bodies: dict[str, TransferBody]
+    supervisors: list[SupervisingBody]
+    reminders: list[tuple[int, str]]
 
 
 def gather(until: datetime) -> Cast:
@@ -56,10 +81,8 @@ def gather(until: datetime) -> Cast:
             conveners[post.venue_id] = user
         else:
             deputies.setdefault(post.venue_id, []).append(user)
-    officers: dict[str, User] = {}
-    leaders: dict[str, User] = {}
-    for member in UnitMember.objects.filter(user__is_demo=True).select_related("user", "unit").order_by("pk"):
-        (leaders if member.is_leader else officers).setdefault(member.unit.code, member.user)
+    officers, leaders, principals = _members()
+    committees = CommitteeMember.objects.filter(user__is_demo=True, ends_on=None).select_related("user")
     duties = LiaisonOfficer.objects.filter(user__is_demo=True, ends_on=None).select_related("user")
     return Cast(
         until=until,
@@ -72,8 +95,11 @@ def gather(until: datetime) -> Cast:
         liaisons={duty.venue_id: duty.user for duty in duties.order_by("-pk")},
         conveners=conveners,
         deputies=deputies,
+        committees={duty.street_id: duty.user for duty in committees},
+        coordinator=User.objects.get(username=COORDINATOR),
         officers=officers,
         leaders=leaders,
+        principals=principals,
         venues=venues,
         stations=stations,
         points={venue.parent_id or 0: venue for venue in venues.values() if venue.kind == VenueKind.POINT},
@@ -83,7 +109,30 @@ def gather(until: datetime) -> Cast:
         categories={row.code: row for row in Category.objects.all()},
         reasons={row.code: row for row in DeclineReason.objects.filter(is_active=True)},
         bodies={row.name: row for row in TransferBody.objects.filter(is_active=True)},
+        supervisors=list(SupervisingBody.objects.filter(is_active=True)),
+        reminders=list(
+            ReminderRule.objects.filter(is_active=True)
+            .order_by("-days_before")
+            .values_list("days_before", "tone")
+        ),
     )
+
+
+def _members() -> tuple[dict[str, User], dict[str, list[User]], dict[str, User]]:
+    """Of each unit its first officer, its leaders and its principal."""
+    officers: dict[str, User] = {}
+    leaders: dict[str, list[User]] = {}
+    principals: dict[str, User] = {}
+    members = UnitMember.objects.filter(user__is_demo=True, ends_on=None).select_related("user", "unit")
+    for member in members.order_by("is_principal", "pk"):
+        code = member.unit.code
+        if not member.is_leader:
+            officers.setdefault(code, member.user)
+            continue
+        leaders.setdefault(code, []).append(member.user)
+        if member.is_principal:
+            principals[code] = member.user
+    return officers, leaders, principals
 
 
 def _with(role: str) -> list[User]:

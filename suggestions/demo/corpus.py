@@ -22,12 +22,13 @@ from .shapes import (
     Reply,
     ReplyTemplate,
     ReturnCase,
+    Several,
     Supplement,
     Template,
     Transfer,
     Walkin,
 )
-from .slots import SLOT, Slots, letter_dates
+from .slots import SLOT, Slots, letter_dates, promised_in
 
 Row = TypeVar("Row", Template, Walkin, Decline, Transfer)
 
@@ -60,6 +61,8 @@ class Corpus:
 
     categories: dict[str, Category]
     common: dict[str, Any]
+    procedure: dict[str, Any]
+    several: tuple[Several, ...]
     declines: tuple[Decline, ...]
     transfers: tuple[Transfer, ...]
     returns: tuple[ReturnCase, ...]
@@ -90,6 +93,20 @@ class Corpus:
             units=units,
             slots=dict(slots),
         )
+
+    def pick_several(self, rng: Random, month: int, *, community: str) -> Draft:
+        """A suggestion of several points, each with its answer."""
+        row = rng.choice([row for row in self.several if month in row.months])
+        home = self._community(rng, community)
+        slots = self._slots(rng, home, month)
+        group = self.categories[row.category]
+        units = tuple(unit for unit in group.units if unit != STREET)
+        return Draft(
+            category=row.category, topic="", title=slots.fill(row.title), text=slots.fill(row.text),
+            place=slots.fill(row.place), community=home.name, community_code=home.code, level="L3",
+            units=units or (unit_of_street(home.street_code),), slots=dict(slots), points=row.points,
+            answers=row.answers, answer_class=row.answer_class,
+        )  # fmt: skip
 
     def neighbour(self, rng: Random, draft: Draft) -> Draft:
         """Another household with the same trouble at the same place, for cases that are joined."""
@@ -153,15 +170,18 @@ class Corpus:
         unit: str = "",
         since: date | None = None,
         again: bool = False,
+        by: date | None = None,
+        besides: str = "",
     ) -> Reply:
         """A unit's letter of class A, B or C, dated; `again` for the second round.
 
-        `unit` is the unit's name (else the category's first), `since` the day the case came in.
+        `unit` is the unit's name (else the category's first), `since` the day the case came in, `by` the
+        day to promise (else chance decides), `besides` a sentence after what was done.
         """
         group = self.categories[category]
         unit = unit or self.units[group.units[0].replace(STREET, "GOV")]
-        words, promises = letter_dates(rng, date, since, outdoor=group.outdoor)
-        section = group.section if unit == self.units.get(group.units[0]) else "经办科室"
+        words, promises = letter_dates(rng, date, since, outdoor=group.outdoor, by=by)
+        section = self.section(category, unit)
         slots = self._slots(
             rng, self._community(rng, community), date.month, unit=unit, section=section, title=title, **words
         )
@@ -171,10 +191,27 @@ class Corpus:
         opening = rng.choice(
             letter["plain_openings"] if not title else letter["again_openings" if again else "openings"]
         )
-        text = slots.fill("\n".join((opening.strip(), body.text, rng.choice(letter["closings"]))))
-        if not unit.removesuffix("）").endswith("局"):
-            text = text.replace("我局", "我单位").replace("会同街道、社区", "会同社区")
-        return Reply(answer_class, text, max(promised) if promised and answer_class == "B" else None)
+        parts = (opening.strip(), body.text, besides, rng.choice(letter["closings"]))
+        text = spoken_by(unit, slots.fill("\n".join(filter(None, parts))))
+        if answer_class != "B" or not promised:
+            return Reply(answer_class, text)
+        promise = spoken_by(unit, slots.fill(promised_in(body.text, promises)))
+        return Reply(answer_class, text, max(promised), promise)
+
+    def section(self, category: str, unit: str) -> str:
+        """The section of the unit (by name) that answers such matters."""
+        group = self.categories[category]
+        return group.section if unit == self.units.get(group.units[0]) else "经办科室"
+
+    def dates(
+        self, rng: Random, category: str, today: date, since: date, *, by: date | None
+    ) -> tuple[dict[str, str], dict[str, date]]:
+        """Date slots and promised days of a letter that is put together from lines."""
+        return letter_dates(rng, today, since, outdoor=self.categories[category].outdoor, by=by)
+
+    def fill(self, rng: Random, text: str, *, community: str, month: int, **known: str) -> str:
+        """A line with its slots filled; those of the same case have the values given."""
+        return self._slots(rng, self._community(rng, community), month, **known).fill(text)
 
     def answer_class(self, rng: Random, category: str, topic: str) -> str:
         """A, B or C as units would likely answer that matter: about 70, 25 and 5 of a hundred overall."""
@@ -320,6 +357,13 @@ def named_place(template: Template) -> str:
     return ""
 
 
+def spoken_by(unit: str, text: str) -> str:
+    """Letters are written as by a bureau; others name themselves in another way."""
+    if unit.removesuffix("）").endswith("局"):
+        return text
+    return text.replace("我局", "我单位").replace("会同街道、社区", "会同社区")
+
+
 def unit_of_street(street_code: str) -> str:
     """Code of the street office as a handling unit (stations/data/units.csv)."""
     return f"ST{street_code[-3:]}"
@@ -332,6 +376,8 @@ def load() -> Corpus:
     return Corpus(
         categories={group.code: group for group in groups},
         common=source.document("common"),
+        procedure=source.document("procedure"),
+        several=source.several(),
         declines=declines,
         transfers=transfers,
         returns=returns,

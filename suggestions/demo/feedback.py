@@ -1,15 +1,17 @@
 """After the reply: told, rated, handled a second time, disputed, and what is shown to the public."""
 
-from congress_portal.common import clock
 from congress_portal.common.clock import local_date
 from suggestions import clocks, contacts
 from suggestions.actors import Actor
 from suggestions.enums import Channel, Outcome, RatingLevel, State, ToldBy
+from suggestions.guards import REPLIERS
 from suggestions.inputs import Target
-from suggestions.models import ClockRule
+from suggestions.models import ClockRule, SubmitterContact
 
-from . import names, words
-from .handling import answer, directly, give
+from . import meeting, names, overseeing, words
+from .answering import answer
+from .giving import give
+from .handling import directly
 from .openings import UNSIGNED
 from .tale import Tale
 
@@ -53,7 +55,7 @@ def tell(tale: Tale) -> None:
     tale.work(0, 2)
     how = tale.rng.choice(TELLING[Channel(tale.case.channel)])
     if how == ToldBy.PHONE and tale.rng.random() < 0.4:
-        with clock.frozen(tale.moment):
+        with tale.now():
             contacts.reveal(tale.case, actor=Actor(user=tale.liaison), reason="电话告知办理结果")
         tale.soon()
     note = ""
@@ -66,6 +68,8 @@ def tell(tale: Tale) -> None:
 
 def _verdict(tale: Tale) -> str:
     done = tale.case.round - 1
+    if tale.case.has_left:
+        return SILENT
     if tale.story.staged:
         if ("bad" in tale.story.force and done == 0) or ("bad_again" in tale.story.force and done == 1):
             return BAD
@@ -73,6 +77,9 @@ def _verdict(tale: Tale) -> str:
     if tale.case.channel in UNSIGNED:
         # Who wrote it holds no number and code.
         return SILENT
+    if tale.case.is_inquiry:
+        # Whoever only asked has the answer; there is nothing to handle a second time.
+        return tale.rng.choices((OK, SILENT), (2, 3))[0]
     return tale.rng.choices(VERDICTS, WEIGHTS[min(done, 2)])[0]
 
 
@@ -80,15 +87,28 @@ def _rate(tale: Tale, action: str, **given: object) -> None:
     """The resident says it; sometimes the liaison officer writes down what was said, never about own work."""
     tale.live(0, 9)
     reachable = tale.on_behalf and tale.case.channel not in UNSIGNED
+    if not tale.on_behalf or reachable:
+        meeting.confirm(tale, content=action in ("rate_ok", "rate_kept_promise"))
     given["process"] = tale.rng.choices(list(RatingLevel), (80, 18, 2))[0]
-    if action == "rate_ok" and tale.rng.random() < 0.55:
+    if action in ("rate_ok", "rate_kept_promise") and tale.rng.random() < 0.55:
         given["reason"] = words.thanks(tale)
     if reachable and tale.handled == "unit" and tale.rng.random() < 0.6:
         tale.work(0, 1)
         said = {"how": ToldBy.PHONE, "who": "反映人本人", "when": local_date(tale.moment)}
         tale.do(action, tale.liaison, **said, **given)
     else:
+        tale.soon()
         tale.do(action, tale.holder, **given)
+
+
+def rate_promise(tale: Tale) -> None:
+    """What was promised has come: the resident may rate it, also on a case that was concluded long ago."""
+    case = tale.case
+    if case.state != State.CLOSED or case.has_left or case.channel in UNSIGNED:
+        return
+    if tale.turn("rate_promise", 0.5):
+        level = tale.rng.choices((RatingLevel.SATISFIED, RatingLevel.BASIC), (4, 1))[0]
+        _rate(tale, "rate_kept_promise", level=level)
 
 
 def _object(tale: Tale) -> None:
@@ -119,7 +139,7 @@ def _dispute(tale: Tale) -> None:
     corpus, head = tale.cast.corpus, tale.cast.head
     tale.work(3, 8)
     if tale.handled == "unit" and tale.turn("order_redo", 0.3):
-        row = tale.case.assignments.select_related("unit").last()
+        row = tale.case.assignments.filter(kind__in=REPLIERS).select_related("unit").last()
         assert row is not None
         tale.do(
             "order_redo", head, leader=SUPERVISORS + names.staff_name(tale.rng), unit=row.unit,
@@ -135,9 +155,13 @@ def _dispute(tale: Tale) -> None:
 
 def afterwards(tale: Tale) -> None:
     """A concluded case may be shown to the public, or be opened again."""
+    overseeing.end(tale)
     if tale.turn("correct_reply", 0.01):
         _correct(tale)
-    if tale.turn("reopen", 0.006):
+    if tale.turn("forget_contact", 0.01) and _has_contact(tale):
+        tale.live(3, 30)
+        tale.do("forget_contact", tale.holder)
+    if tale.turn("reopen", 0.006) and not tale.case.is_inquiry:
         tale.work(6, 25)
         tale.do("reopen", tale.clerk, note=tale.note("reopen"))
         tale.handled = "unit"
@@ -146,8 +170,13 @@ def afterwards(tale: Tale) -> None:
         conclude(tale)
         return
     content = tale.case.rating in (RatingLevel.SATISFIED, RatingLevel.BASIC)
-    if tale.case.may_publish and content and tale.handled != "direct" and tale.turn("publish", 0.19):
+    if tale.case.may_publish and content and tale.handled != "direct" and tale.turn("publish", 0.26):
         publish(tale)
+
+
+def _has_contact(tale: Tale) -> bool:
+    kept = SubmitterContact.objects.filter(suggestion=tale.case, forgotten_at=None).exclude(phone_index="")
+    return kept.exists() and not tale.case.has_left
 
 
 def _correct(tale: Tale) -> None:

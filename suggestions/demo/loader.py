@@ -1,5 +1,6 @@
 """Load the demo in small transactions: a killed run can be continued, and the site stays quick meanwhile."""
 
+import logging
 import sys
 import time
 from collections import deque
@@ -9,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
 from tqdm import tqdm
@@ -17,6 +19,7 @@ from congress_portal.accounts.models import User
 from congress_portal.common import clock
 from congress_portal.common.clock import local_date
 from congress_portal.common.sequences import next_value
+from suggestions.errors import DoorError
 from suggestions.models import Suggestion
 
 from . import network, people, places
@@ -25,6 +28,8 @@ from .courses import tell_story
 from .plan import TOTAL, plan
 from .tale import Over, Story, token
 from .timing import workdays_back
+
+logger = logging.getLogger(__name__)
 
 # How long a transaction takes up further stories; on SQLite nobody else can write meanwhile.
 BATCH_SECONDS = 0.6
@@ -115,15 +120,20 @@ def _load_some(cast: Cast, waiting: deque[Story]) -> tuple[int, int]:
 
 
 def _load_story(cast: Cast, story: Story) -> None:
-    """A story that does not reach its planned stop in time is told again, begun earlier."""
-    for earlier in EARLIER:
+    """A story that does not reach its planned stop in time is told again, begun earlier.
+
+    So is one that the door refuses: what chance put together in it does not go together.
+    """
+    for attempt, earlier in enumerate(EARLIER):
         days = (local_date(story.start) - workdays_back(local_date(story.start), earlier)).days
         try:
             with transaction.atomic():
-                tell_story(cast, replace(story, start=story.start - timedelta(days=days)))
+                tell_story(cast, replace(story, start=story.start - timedelta(days=days)), attempt=attempt)
             return
         except Over:
             continue
+        except (DoorError, ValidationError) as error:
+            logger.warning("Story %d was refused and is told in another way: %s", story.index, error)
     raise RuntimeError(f"Story {story.index} never reaches {story.stop or 'its first case'}.")
 
 

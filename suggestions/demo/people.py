@@ -67,6 +67,8 @@ LOGINS = (
     "convener",
     "unit",
     "unitlead",
+    "committee",
+    "coordinator",
     "resident",
 )
 INTERESTS = (
@@ -127,7 +129,7 @@ def load_people() -> None:
         ),
         *(passwords.account(login, deputy.name) for login, deputy in _deputies_with_accounts(posts)),
     ]
-    _refuse_real_accounts(users)
+    refuse_real_accounts([*LOGINS, *(user.username for user in users)])
     for user in users:
         user.date_joined = clock.now()
     accounts = {user.username: user for user in User.objects.bulk_create(users)}
@@ -136,8 +138,9 @@ def load_people() -> None:
     _load_duties(venues, units, accounts)
 
 
-def _refuse_real_accounts(users: list[User]) -> None:
-    taken = User.objects.filter(username__in=[user.username for user in users]).first()
+def refuse_real_accounts(logins: Iterable[str]) -> None:
+    """TakenLogin for the first of them that somebody has already."""
+    taken = User.objects.filter(username__in=list(logins)).first()
     if taken:
         raise TakenLogin(taken.username)
 

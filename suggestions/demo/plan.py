@@ -6,22 +6,26 @@ from random import Random
 from congress_portal.common.clock import local_date
 
 from . import timing
-from .courses import SEED
 from .staged import ESSENTIAL, FURTHER, Row
-from .tale import Story
+from .tale import SEED, Story
 
 TOTAL = 2000
 DAYS = 730  # how far back history goes
 KINDS = {
-    "ordinary": 800, "answered": 75, "declined": 42, "transferred": 20, "withdrawn": 20, "unsupplemented": 9,
-    "repeated": 8, "cluster": 9, "restored": 3,
+    "ordinary": 765, "several": 32, "answered": 72, "declined": 34, "reconsidered": 4, "transferred": 20,
+    "inquiry": 24, "emergency": 4, "higher": 8, "withdrawn": 20, "unsupplemented": 9, "repeated": 8,
+    "cluster": 9, "restored": 3,
 }  # fmt: skip
 SIZES = {"repeated": (2,), "cluster": (3, 3, 4, 4, 5, 6)}
 GREAT_CLUSTER = 23
+# A plan of so many cases, or a multiple of it, ends with whole stories; TOTAL is one.
+EVEN = 100
 # People write more in the heating season; over the two years the portal becomes better known.
 WINTER, BUSY, GROWTH = (11, 12, 1, 2), 1.35, 0.5
+# The set-up cases fill the last weeks already, so history leaves some of these days out.
+LATELY, LEFT_OUT = 28, 0.5
 # Of the last months some cases stay lying somewhere.
-STUCK_WITHIN, STUCK_CHANCE = timedelta(days=130), 0.07
+STUCK_WITHIN, STUCK_CHANCE = timedelta(days=60), 0.05
 
 
 def plan(now: datetime, total: int) -> list[Story]:
@@ -55,7 +59,7 @@ def _all(now: datetime, rng: Random) -> list[Story]:
     while first < TOTAL:
         kind = rng.choices(list(KINDS), list(KINDS.values()))[0]
         size = rng.choice(SIZES.get(kind, (1,)))
-        if first + size > TOTAL:
+        if first % EVEN + size > EVEN:
             kind, size = "ordinary", 1
         start = _some_day(now, rng)
         stuck = now - start < STUCK_WITHIN and rng.random() < STUCK_CHANCE
@@ -66,8 +70,8 @@ def _all(now: datetime, rng: Random) -> list[Story]:
 def _staged(row: Row, now: datetime, rng: Random) -> dict[str, object]:
     return {
         "kind": row.kind, "start": back(now, row.age, rng), "size": row.size, "at": row.at, "unit": row.unit,
-        "course": row.course, "category": row.category, "stop": row.stop, "force": frozenset(row.force),
-        "staged": True, "resident": row.resident,
+        "helper": row.helper, "course": row.course, "category": row.category, "stop": row.stop,
+        "promise": row.promise, "force": frozenset(row.force), "staged": True, "resident": row.resident,
     }  # fmt: skip
 
 
@@ -83,6 +87,8 @@ def _some_day(now: datetime, rng: Random) -> datetime:
     today = local_date(now)
     while True:
         ago = rng.randint(0, DAYS - 1)
+        if ago < LATELY and rng.random() < LEFT_OUT:
+            continue
         day = today - timedelta(days=ago)
         weight = (1 + GROWTH * (1 - ago / DAYS)) * (BUSY if day.month in WINTER else 1)
         moment = timing.at(day, rng.randint(400, 1360))

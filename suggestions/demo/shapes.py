@@ -31,6 +31,20 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """A resident's text that asks for several things, and what is answered to each."""
+
+    category: str
+    title: str
+    text: str
+    place: str
+    answer_class: str
+    points: tuple[str, ...]
+    answers: tuple[str, ...]
+    months: tuple[int, ...] = ALL_YEAR
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyTemplate:
     """The body of a reply letter; without `topics` it fits every matter of its category."""
 
@@ -94,7 +108,8 @@ class Draft:
     """What a resident sends, and how intake would grade and send it on.
 
     `units` are handling-unit codes, most likely first. `slots` keeps the values that were filled in, so
-    that a supplement or a neighbour's text speaks of the same house.
+    that a supplement or a neighbour's text speaks of the same house. What asks for several things has
+    `points`, for each the answer it will get, and the class of that reply.
     """
 
     category: str
@@ -107,15 +122,22 @@ class Draft:
     level: str
     units: tuple[str, ...]
     slots: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    points: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    answer_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply letter. `promised` is the last day of what a class-B letter promises, else None."""
+    """A reply letter. `promised` is the last day of what a class-B letter promises, else None.
+
+    `promise` is the sentence of the letter that says so.
+    """
 
     answer_class: str
     text: str
     promised: date | None = None
+    promise: str = ""
 
 
 @dataclass(frozen=True, slots=True)

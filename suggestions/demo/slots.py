@@ -2,13 +2,14 @@
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from random import Random
 
 # Nobody lays asphalt or plants trees in Shenyang then.
 FROST = (11, 12, 1, 2, 3)
 SLOT = re.compile(r"\{(\w+)\}")
+SENTENCE_END = re.compile(r"[。；：]")
 
 
 class Slots(dict[str, str]):
@@ -25,6 +26,12 @@ class Slots(dict[str, str]):
     def fill(self, text: str) -> str:
         """The text without braces. A slot nobody defined raises KeyError with its name."""
         return SLOT.sub(lambda match: self[match[1]], text)
+
+
+def promised_in(text: str, names: Collection[str]) -> str:
+    """The last sentence of the text that has a slot of `names`, with its slots; "" if none has."""
+    found = [sentence for sentence in SENTENCE_END.split(text) if set(SLOT.findall(sentence)) & set(names)]
+    return found[-1].strip() if found else ""
 
 
 def long_date(day: date) -> str:
@@ -47,11 +54,11 @@ def month_end(day: date) -> date:
 
 
 def letter_dates(
-    rng: Random, today: date, since: date | None, *, outdoor: bool = False
+    rng: Random, today: date, since: date | None, *, outdoor: bool = False, by: date | None = None
 ) -> tuple[dict[str, str], dict[str, date]]:
     """Slots of a letter written today, and the day each promise slot stands for.
 
-    `since` is the day the case came in: nobody can have visited before it.
+    `since` is the day the case came in: nobody can have visited before it. `by`: the day of every promise.
     """
     visited = today - timedelta(days=rng.randint(2, 7))
     if since is not None:
@@ -68,4 +75,6 @@ def letter_dates(
     for name, day in promises.items():
         words[name] = short_date(day, today).removesuffix(f"{day.day}日") + "底前"
     words["before_heating"] = short_date(promises["before_heating"], today) + "前"
+    if by is not None:
+        return words | dict.fromkeys(promises, short_date(by, today) + "前"), dict.fromkeys(promises, by)
     return words, promises

@@ -13,6 +13,7 @@ from .shapes import (
     Publication,
     ReplyTemplate,
     ReturnCase,
+    Several,
     Supplement,
     Template,
     Transfer,
@@ -21,7 +22,7 @@ from .shapes import (
 
 TEXTS = Path(__file__).parent / "texts"
 FACTS = Path(__file__).parents[2] / "stations" / "data"
-SHARED = ("common", "outcomes")
+SHARED = ("common", "outcomes", "procedure", "several")
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -104,3 +105,17 @@ def outcomes() -> tuple[tuple[Decline, ...], tuple[Transfer, ...], tuple[ReturnC
         tuple(Transfer(**{**row, "months": months(row)}) for row in data["transfer"]),
         tuple(ReturnCase(**row) for row in data["return"]),
     )
+
+
+def several() -> tuple[Several, ...]:
+    """Suggestions of several points; an answer for each of them."""
+    rows = []
+    for row in document("several")["several"]:
+        points, answers = tuple(row["points"]), tuple(row["answers"])
+        rows.append(
+            Several(
+                row["category"], row["title"], row["text"], row["place"], row["class"], points, answers,
+                months(row),
+            )
+        )  # fmt: skip
+    return tuple(rows)

@@ -1,5 +1,7 @@
 """One story while it is told: who acts when, and the door it goes through."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -11,16 +13,19 @@ from congress_portal.common.clock import local_date
 from congress_portal.common.keys import keyed_digest
 from stations.models import Venue
 from suggestions.actors import SYSTEM, Actor
-from suggestions.enums import Channel
+from suggestions.enums import AssignmentKind, Channel
+from suggestions.guards import REPLIERS
 from suggestions.models import Assignment, HandlingUnit, Suggestion
 from suggestions.services import perform
 from suggestions.workflow import LIVE
 
-from . import timing
+from . import nightly, timing
 from .cast import Cast
 from .corpus import unit_of_street
 from .shapes import Draft
+from .told import notices_of
 
+SEED = 20261119
 FINDING = 40  # how often to draw for a text that fits before bending one
 
 
@@ -36,9 +41,10 @@ class Enough(Exception):
 class Story:
     """A plan for one case, or for a lead case and those joined to it (`size`).
 
-    `first` is the number of cases planned before it. `at` (venue code), `unit` and `course` ("unit", "venue",
-    "direct") are left to chance when empty. `stop` ends the story after that action; a story that stops, or
-    that has a `force`, makes no turns but those named in `force` (`staged`).
+    `first` is the number of cases planned before it. `at` (venue code), `unit`, `helper` (assisting unit) and
+    `course` (a key of `handling.HANDLE`) are left to chance when empty. `stop` ends the story after that
+    action; a story that stops, or that has a `force`, makes no turns but those named in `force` (`staged`).
+    What it promises is due `promise` working days after the present, before it if negative.
     """
 
     index: int
@@ -48,9 +54,11 @@ class Story:
     size: int = 1
     at: str = ""
     unit: str = ""
+    helper: str = ""
     course: str = ""
     category: str = ""
     stop: str = ""
+    promise: int | None = None
     force: frozenset[str] = frozenset()
     staged: bool = False
     resident: bool = False
@@ -58,7 +66,11 @@ class Story:
 
 @dataclass(slots=True)
 class Tale:
-    """`handled` says who gave the last reply: "unit", "venue" or "direct"."""
+    """`handled` says who gave the last reply: "unit", "venue" or "direct". `at` is the row now at work.
+
+    `helped`: units assist in this round. `returns`: how often it was given back. `kin`: tales of the
+    other cases of the story.
+    """
 
     cast: Cast
     story: Story
@@ -69,8 +81,13 @@ class Tale:
     place: int = 0
     handled: str = ""
     stuck: str = ""
+    at: int | None = None
+    helped: bool = False
+    returns: int = 0
+    kin: "list[Tale]" = field(default_factory=list)
     _draft: Draft | None = field(default=None)
     _case: Suggestion | None = field(default=None)
+    _row: Assignment | None = field(default=None)
 
     @property
     def case(self) -> Suggestion:
@@ -89,10 +106,17 @@ class Tale:
     # Time
 
     def to(self, moment: datetime) -> None:
-        """Go on to that moment; Over if it has not come yet."""
+        """Go on to that moment, night by night; Over if it has not come yet."""
         if moment > self.cast.until:
             raise Over
+        for morning, tone in nightly.reminders(self, moment) if self.has_begun else ():
+            self.moment = morning
+            nightly.remind(self, tone)
         self.moment = moment
+
+    def until(self, moment: datetime) -> None:
+        """Go on to that moment, unless it is over already."""
+        self.to(max(moment, self.moment))
 
     def work(self, low: int, high: int) -> None:
         """Some working days later, in office hours."""
@@ -135,11 +159,28 @@ class Tale:
         """One action at the present moment; Enough if the story stops with it."""
         actor = who if isinstance(who, Actor) else Actor(user=who)
         aim: Suggestion | Assignment = target or self.case
-        with clock.frozen(self.moment):
+        with self.now():
             done = perform(action, target=aim, actor=actor, seen_version=aim.version, **given)
-        self._case = done.suggestion if isinstance(done, Assignment) else done
+        self._keep(done, target)
         self.pause(action)
         return done
+
+    def _keep(self, done: Suggestion | Assignment, target: Assignment | None) -> None:
+        """Remember case and row as the action left them, so that nobody has to ask for them again."""
+        self._row = None
+        if not isinstance(done, Assignment):
+            self._case = done
+            return
+        self._case = done.suggestion
+        if target is not None and done.kind in REPLIERS:
+            done.unit, done.venue, done.parent = target.unit, target.venue, target.parent
+            self._row = done
+
+    @contextmanager
+    def now(self) -> Iterator[None]:
+        """The present moment of the story: the clock stands, and what is long ago is told to nobody."""
+        with clock.frozen(self.moment), notices_of(self.moment, self.cast.until):
+            yield
 
     def pause(self, action: str) -> None:
         """End here if the story stops with this action, or is stuck after it."""
@@ -151,14 +192,28 @@ class Tale:
 
     def refresh(self) -> None:
         """Another case of the story has moved this one along."""
+        self._row = None
         self.case.refresh_from_db()
+
+    def rows(self, *kinds: str) -> list[Assignment]:
+        """Those of the kinds that are still at work, first given first."""
+        rows = self.case.assignments.filter(state__in=LIVE, kind__in=kinds).order_by("pk")
+        return list(rows.select_related("unit", "venue", "parent__unit"))
 
     @property
     def row(self) -> Assignment:
-        """The assignment now at work."""
-        row = self.case.assignments.filter(state__in=LIVE).select_related("unit", "venue").last()
-        assert row is not None, f"nobody handles {self.case}"
-        return row
+        """The row now at work that gives a reply."""
+        known = self._row
+        if known is not None and known.state in LIVE and self.at in (None, known.pk):
+            return known
+        rows = [row for row in self.rows(*REPLIERS) if self.at in (None, row.pk)]
+        assert rows, f"nobody handles {self.case}"
+        self._row = rows[-1]
+        return self._row
+
+    def fresh(self, row: Assignment) -> Assignment:
+        """The row as it stands now."""
+        return Assignment.objects.select_related("unit", "venue", "parent__unit").get(pk=row.pk)
 
     @property
     def token(self) -> str:
@@ -198,14 +253,31 @@ class Tale:
         return self.rng.choice(self.cast.deputies[self.venue.pk])
 
     @property
+    def committee(self) -> User:
+        """Of the street where the case lies."""
+        street = self.case.street_id or self.venue.street_id
+        return self.cast.committees[street]
+
+    @property
     def clerk(self) -> User:
         """The first clerk does most of it."""
         return self.rng.choices(self.cast.clerks, (3, 1))[0]
 
     @property
     def intake(self) -> User:
-        """Who decides on acceptance: mostly the venue's own officer."""
-        return self.liaison if self.story.staged or self.rng.random() < 0.65 else self.clerk
+        """Who decides on acceptance: mostly the venue's own officer, else the street or the office."""
+        if self.case.venue is None:
+            return self.clerk
+        if self.story.staged:
+            return self.committee if "committee" in self.story.force else self.liaison
+        return self.rng.choices((self.liaison, self.committee, self.clerk), (62, 12, 26))[0]
+
+    def officer(self, row: Assignment) -> User:
+        """Who works on it at the unit."""
+        assert row.unit is not None, "a venue has no officers"
+        if row.kind == AssignmentKind.COORDINATOR:
+            return self.cast.coordinator
+        return self.cast.officers[row.unit.code]
 
     def unit(self, code: str) -> HandlingUnit:
         return self.cast.units[code]
@@ -236,6 +308,8 @@ class Tale:
             return False
         if self.story.course in ("venue", "direct"):
             return draft.level == "L1"
+        if self.story.course in ("assisted", "separate", "office") and draft.level not in ("L3", "L4"):
+            return False
         # A unit that only coordinates can't be given a case.
         return any(not self.unit(code).coordination_only for code in draft.units)
 

@@ -51,6 +51,21 @@ VISITS: dict[str, Suits] = {
 }
 
 
+# What the case itself knows better than the text it began with.
+OWN = frozenset({"community", "street", "month", "last_month", "title", "unit"})
+
+
+def say(tale: Tale, table: str, key: str, **known: str) -> str:
+    """A line of procedure.toml, with the slots of the case and those `known`."""
+    lines = tale.cast.corpus.procedure[table][key]
+    line = lines if isinstance(lines, str) else tale.rng.choice(lines)
+    slots = {name: value for name, value in tale.draft.slots.items() if name not in OWN}
+    return tale.cast.corpus.fill(
+        tale.rng, line, community=tale.community, month=tale.month,
+        **(slots | {"title": tale.draft.title} | known),
+    )  # fmt: skip
+
+
 def fits(tale: Tale, line: str, conditions: dict[str, Suits]) -> bool:
     return all(suits(tale) for word, suits in conditions.items() if word in line)
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from suggestions.demo import people, places
+from suggestions.demo.network import offices
 
 
 @pytest.fixture
@@ -13,3 +14,4 @@ def rosters(db: Any, settings: Any) -> None:
     places.load_district()
     places.load_venues()
     people.load_people()
+    offices.load()

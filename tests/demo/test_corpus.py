@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from suggestions.defaults import BODIES
 from suggestions.demo import source
 from suggestions.demo.corpus import Corpus, load
 from suggestions.demo.shapes import Draft
@@ -177,6 +178,46 @@ def test_short_texts_of_every_kind_are_there(corpus):
     )
     assert reply.answer_class == ""
     assert reply.text.endswith("清泉社区人大代表联络站\n2026年3月20日")
+
+
+def test_what_asks_for_several_things_is_answered_point_by_point(corpus):
+    for row in corpus.several:
+        assert len(row.points) == len(row.answers) >= 2
+        assert row.answer_class in "ABC"
+        assert (row.answer_class == "B") == any("{due}" in answer for answer in row.answers)
+        assert all(len(point) <= 40 for point in row.points)
+    rng = Random(4)
+    for month in range(1, 13):
+        draft = corpus.pick_several(rng, month, community="清泉社区")
+        assert draft.units
+        assert set(draft.units) <= corpus.units.keys()
+        assert "{" not in draft.title + draft.text + draft.place
+        assert 4 <= len(draft.title) <= 40
+
+
+def test_a_promise_is_a_sentence_of_its_letter(corpus):
+    rng = Random(11)
+    for draft in drafts(corpus)[:600]:
+        letter = corpus.reply(
+            rng, draft.category, "B", community=draft.community, date=TODAY, title=draft.title,
+            topic=draft.topic, unit=corpus.units[draft.units[0]], by=date(2026, 9, 8),
+        )  # fmt: skip
+        if letter.promised:
+            assert letter.promised == date(2026, 9, 8)
+            assert letter.promise in letter.text
+            assert "9月8日前" in letter.promise
+            assert len(letter.promise) <= 300
+
+
+def test_every_helper_is_a_unit_with_something_to_say_and_every_unit_has_a_mark(corpus):
+    words = corpus.procedure
+    assert words["helpers"].keys() == words["supervision"]["bodies"].keys() == CATEGORIES
+    helpers = {code for codes in words["helpers"].values() for code in codes}
+    assert helpers == words["opinion"].keys()
+    assert helpers - {"@street"} <= corpus.units.keys()
+    only_coordinating = {row["code"] for row in source.rows("units") if row["coordination_only"] == "1"}
+    assert words["marks"].keys() == corpus.units.keys() - only_coordinating
+    assert set(words["supervision"]["bodies"].values()) <= set(BODIES)
 
 
 def test_publications_tell_no_house_number(corpus):

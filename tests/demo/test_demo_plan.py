@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from congress_portal.accounts.models import User
 from congress_portal.common import clock
 from congress_portal.common.clock import SHANGHAI
-from suggestions import desk
 from suggestions.demo.loader import load
 from suggestions.demo.plan import DAYS, TOTAL, plan
-from suggestions.models import Event
+from suggestions.demo.staged import ESSENTIAL
+from suggestions.enums import AssignmentState, State
+from suggestions.models import Assignment, Event, Suggestion
+from tests.demo.waiting import ALWAYS_EMPTY, empty_queues, idle_work
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=SHANGHAI)
 
@@ -19,7 +20,7 @@ def test_the_plan_holds_two_years_and_a_smaller_one_is_its_beginning(db):
     whole = plan(NOW, TOTAL)
     assert sum(story.size for story in whole) == TOTAL
     assert plan(NOW, 200) == whole[: len(plan(NOW, 200))]
-    assert sum(story.size for story in plan(NOW, 200)) == 200
+    assert [sum(story.size for story in plan(NOW, total)) for total in (200, 500)] == [200, 500]
     assert NOW - min(story.start for story in whole) > timedelta(days=DAYS - 15)
     assert max(story.start for story in whole) < NOW
     months = {f"{story.start:%Y-%m}" for story in plan(NOW, 200)}
@@ -35,7 +36,9 @@ def test_the_plan_holds_two_years_and_a_smaller_one_is_its_beginning(db):
 def test_whenever_it_is_loaded_the_set_up_cases_reach_their_stage(db, settings, tmp_path, moment):
     settings.DEMO, settings.MEDIA_ROOT = True, tmp_path
     with clock.frozen(moment):
-        load(30)
-        waiting = desk.waiting(desk.duties_of(User.objects.get(username="liaison")))
-        assert waiting.count() >= 3
+        load(sum(row.size for row in ESSENTIAL))
+        assert idle_work() == set()
+        assert empty_queues() == ALWAYS_EMPTY
+        assert set(Suggestion.objects.values_list("state", flat=True)) == set(State.values)
+        assert set(Assignment.objects.values_list("state", flat=True)) == set(AssignmentState.values)
     assert not Event.objects.filter(happened_at__gt=moment).exists()

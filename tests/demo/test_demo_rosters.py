@@ -1,26 +1,36 @@
 """The rosters of the demo: real places, invented people, nobody without a place, no doors left open."""
 
+import re
 from datetime import date
 from io import StringIO
-from typing import Any
 
 import pytest
+from django.conf import settings as site
 from django.core.management import CommandError, call_command
 
 from congress_portal.accounts.models import User
 from deputies.models import Deputy, Level, Mandate
-from stations.models import Community, LiaisonOfficer, Posting, PostingRole, Street, Venue, VenueKind
-from suggestions.demo import people, places
-from suggestions.models import HandlingUnit, Suggestion, TransferBody, UnitMember
+from stations.models import (
+    CommitteeMember,
+    Community,
+    LiaisonOfficer,
+    Posting,
+    PostingRole,
+    Street,
+    Venue,
+    VenueKind,
+)
+from suggestions.demo import network, people, places
+from suggestions.demo.network import offices
+from suggestions.models import (
+    Category,
+    HandlingUnit,
+    OfficeSetting,
+    Suggestion,
+    TransferBody,
+    UnitMember,
+)
 from tests.conftest import make_user
-
-
-@pytest.fixture
-def rosters(db: Any, settings: Any) -> None:
-    settings.DEMO, settings.DEMO_PASSWORD = True, "a password of our own"
-    places.load_district()
-    places.load_venues()
-    people.load_people()
 
 
 def test_the_district_has_its_streets_communities_and_venues(rosters):
@@ -70,7 +80,7 @@ def test_everybody_is_posted_and_every_venue_is_staffed(rosters):
         assert set(UnitMember.objects.filter(unit=unit).values_list("is_leader", flat=True)) == {True, False}
 
 
-def test_only_the_ten_demo_logins_have_a_password(rosters, client):
+def test_only_the_demo_logins_have_a_password(rosters, client):
     usable = {user.username for user in User.objects.all() if user.has_usable_password()}
     assert usable == set(people.LOGINS)
     assert not User.objects.filter(is_demo=False).exists()
@@ -82,6 +92,77 @@ def test_only_the_administrator_is_a_superuser_and_only_the_office_is_staff(rost
     assert list(User.objects.filter(is_superuser=True).values_list("username", flat=True)) == ["admin"]
     staff = set(User.objects.filter(is_staff=True).values_list("username", flat=True))
     assert staff == {"admin", *people.STAFF}
+
+
+def test_every_street_has_a_committee_and_the_login_that_of_the_demo_station(rosters):
+    assert CommitteeMember.objects.values("street").distinct().count() == Street.objects.count()
+    own = CommitteeMember.objects.get(user__username="committee")
+    assert own.street.venues.filter(code=people.HOME_STATION).exists()
+
+
+def test_the_coordinator_works_for_the_office_of_the_government_and_its_leader_signs(rosters):
+    unit = HandlingUnit.objects.get(is_coordinator=True)
+    assert unit.name == "区政府办公室"
+    assert unit.members.filter(user__username="coordinator", is_leader=False).exists()
+    assert unit.members.filter(is_leader=True, is_principal=True).exists()
+
+
+def test_every_unit_has_one_principal_and_that_of_the_demo_a_leader_below(rosters):
+    for unit in HandlingUnit.objects.filter(coordination_only=False):
+        assert unit.members.filter(is_leader=True, is_principal=True).count() == 1, unit
+    leaders = UnitMember.objects.filter(unit__code=people.DEMO_UNIT, is_leader=True)
+    assert set(leaders.values_list("user__username", "is_principal")) == {
+        ("unitlead", True), ("leader-housing", False),
+    }  # fmt: skip
+
+
+def test_units_number_their_letters_each_with_a_mark_of_its_own(rosters):
+    marks = list(HandlingUnit.objects.filter(coordination_only=False).values_list("document_mark", flat=True))
+    assert all(marks)
+    assert len(set(marks)) == len(marks)
+
+
+def test_categories_know_their_usual_unit_and_level_where_the_district_settles_them(rosters):
+    heating = Category.objects.get(code="HEATING")
+    assert heating.usual_unit is not None
+    assert (heating.usual_unit.code, heating.usual_level) == ("HOUSING", "L3")
+    assert not Category.objects.filter(usual_level="").exists()
+
+
+def test_the_duty_phone_is_invented_and_nobodys(rosters):
+    assert OfficeSetting.load().duty_phone == "19900009999"
+
+
+def test_what_the_office_set_up_itself_is_kept(rosters):
+    OfficeSetting.objects.update(duty_phone="024-00000099")
+    HandlingUnit.objects.filter(code="EDU").update(document_mark="自定建")
+    before = User.objects.count()
+
+    offices.load()
+
+    assert User.objects.count() == before
+    assert OfficeSetting.load().duty_phone == "024-00000099"
+    assert HandlingUnit.objects.get(code="EDU").document_mark == "自定建"
+
+
+def test_an_older_demo_gets_the_offices_that_came_later(db, settings):
+    settings.DEMO = True
+    places.load_district()
+    places.load_venues()
+    people.load_people()
+    assert not User.objects.filter(username="committee").exists()
+
+    network.load()
+
+    assert set(people.LOGINS) <= set(User.objects.values_list("username", flat=True))
+
+
+def test_all_logins_are_told_at_the_start_and_in_the_readme():
+    readme = (site.BASE_DIR / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("## Demo logins")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == set(people.LOGINS)
+    start = (site.BASE_DIR / "tools/run.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'^    \("(\w+)", "/', start, re.MULTILINE)) == set(people.LOGINS)
 
 
 def test_the_convener_serves_at_a_second_venue_too(rosters):

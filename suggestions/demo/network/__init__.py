@@ -9,6 +9,7 @@ from congress_portal.common.sequences import next_value
 from .codes import load as load_scans
 from .mandates import load as load_mandates
 from .map import load as load_map
+from .offices import load as load_offices
 from .reception import load as load_receptions
 from .roles import load as load_roles
 from .standards import load as load_standards
@@ -18,6 +19,7 @@ from .venues import load as load_venues
 LOCK = "demo"
 # In this order, each in its own transaction; a part whose rows are there does nothing.
 PARTS: tuple[Callable[[], None], ...] = (
+    load_offices,
     load_mandates,
     load_map,
     load_venues,
