@@ -13,6 +13,7 @@ from congress_portal.common.clock import local_date
 from congress_portal.common.templatetags.portal import short_date
 
 from .enums import ClockKind, State
+from .lateness import level_of
 from .models import Clock, Suggestion
 from .why import Why, explain
 
@@ -89,7 +90,7 @@ def due(case: Suggestion) -> Due | None:
         on=row.due_on,
         what=str(DUE_FOR[ClockKind(row.kind)]),
         why=reason(row, moves),
-        level="overdue" if left < 0 else "soon" if left <= 2 else "ok",
+        level=level_of(row.due_on),
         moved=moves,
         late=left < 0 and row.kind not in YOURS,
     )

@@ -201,8 +201,10 @@ class World:
             found |= self._of_reception(route.pattern)
         if "deput" in route.pattern and "admin" not in route.pattern:
             found["code"] = self.cast.deputy_row.key
-        if route.name == "suggestion_action":
-            found["action"] = "add_note"
+        answered = {"number": self.published.number, "pk": self.published.replies.get().pk}
+        found |= {"suggestion_action": {"action": "add_note"}, "suggestion_reply": answered}.get(
+            route.name, {}
+        )
         if route.pattern.startswith("photos/"):
             found["pk"] = (self.staged if "staged" in route.pattern else self.photo).pk
         own = {

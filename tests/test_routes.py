@@ -163,7 +163,8 @@ BUTTONS = {
         f"admin:suggestions_{name}"
         for name in (
             "suggestion_saved_rename", "suggestion_saved_delete", "suggestion_mark", "suggestion_sheet",
-            "handlingunit_sheet", "unitmember_sheet", "contactreveal_sheet",
+            "handlingunit_sheet", "unitmember_sheet", "contactreveal_sheet", "supervision_sheet",
+            "supervisionletter_sheet", "recalculation_sheet", "promise_sheet",
         )
     ),
 }  # fmt: skip

@@ -1,12 +1,14 @@
 """What several of our admin pages share."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 
 from suggestions.selectors import sees_all
+
+from .exporting import ExportsList
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -25,8 +27,11 @@ class ReadOnly(admin.ModelAdmin):
         return False
 
 
-class Register(ReadOnly):
+class Register(ExportsList, ReadOnly):
     """A list the whole office reads, without a page for each row: its lines lead to the case."""
+
+    # Django's own rule: the template named after the model.
+    change_list_template: ClassVar[Any] = None
 
     list_display_links = None
     list_per_page = 50
@@ -41,4 +46,4 @@ class Register(ReadOnly):
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_changelist"
-        return [path("", self.admin_site.admin_view(self.changelist_view), name=name)]
+        return [path("", self.admin_site.admin_view(self.changelist_view), name=name), self.sheet_path()]

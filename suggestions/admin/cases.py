@@ -5,19 +5,22 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
+from django.forms import CheckboxInput
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from congress_portal.common.lists import on_screen, words
+from congress_portal.common.lists import words
+from congress_portal.common.masking import mask_text
 from suggestions import intake, joined, outcomes, queues
 from suggestions.actors import Actor
 from suggestions.casefile import level_of
@@ -105,12 +108,19 @@ class CaseAdmin(OwnLists, ReadOnly):
             path("<int:pk>/do/<slug:action>/", view(self.do_view), name="suggestions_suggestion_do"),
         ]
 
+    @admin.display(description=mark_safe('<input type="checkbox" id="action-toggle">'))
+    def action_checkbox(self, case: Suggestion) -> SafeString:
+        """Django's, but its label hides what the title hides."""
+        attrs = {
+            "class": "action-select",
+            "aria-label": _("Choose %(case)s") % {"case": mask_text(str(case))},
+        }
+        return CheckboxInput(attrs, lambda value: False).render(ACTION_CHECKBOX_NAME, str(case.pk))
+
     @admin.display(description=gettext_lazy("suggestion"), ordering="number")
     @shows(columns.NUMBER, columns.TITLE, columns.MARKS, columns.CATEGORY, columns.AREA)
     def case(self, case: Suggestion) -> SafeString:
-        parts = (columns.NUMBER, columns.TITLE, columns.CATEGORY, columns.AREA)
-        context = on_screen(parts, case) | {"flags": columns.flags(case)}
-        return render_to_string("admin/suggestions/list_case.html", context)
+        return render_to_string("admin/suggestions/list_case.html", columns.cell(case))
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     @shows(columns.STATE)

@@ -15,13 +15,29 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from congress_portal.common import clock
 from congress_portal.common.clock import local_date
+from congress_portal.common.lists import Column
 from suggestions import supervising
 from suggestions.lateness import level_of
+from suggestions.lists import columns
 from suggestions.models import SupervisingBody, Supervision, SupervisionLetter
 from suggestions.why import explain, running_first
 from suggestions.workflow import LIVE
 
 from .base import Register
+from .exporting import shows
+
+# What a sheet says of the case a line is about.
+CASE = (columns.NUMBER, columns.TITLE, columns.CATEGORY, columns.AREA)
+
+
+def _at_work(row: Supervision) -> list[str]:
+    """Who has the case now."""
+    return [str(each.assignee) for each in row.suggestion.assignments.all() if each.state in LIVE]
+
+
+def _number_of_last(row: Supervision) -> str | None:
+    letter = supervising.newest_letter(row)
+    return letter.number if letter else None
 
 
 class GoingOnFilter(admin.SimpleListFilter):
@@ -83,10 +99,16 @@ class SupervisionAdmin(Register):
         return super().changelist_view(request, {"title": _("Key supervision"), **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("suggestion"), ordering="suggestion__number")
+    @shows(*columns.of(lambda row: row.suggestion, *CASE))
     def case(self, row: Supervision) -> SafeString:
         return _case(row.suggestion)
 
     @admin.display(description=gettext_lazy("leader"), ordering="leader")
+    @shows(
+        Column("leader", gettext_lazy("leader"), lambda row: row.leader),
+        Column("body", gettext_lazy("supervising body"), lambda row: row.body),
+        Column("reason", gettext_lazy("reason"), lambda row: row.reason),
+    )
     def led_by(self, row: Supervision) -> SafeString:
         lines = [row.leader, str(row.body or "")]
         return render_to_string(
@@ -94,21 +116,27 @@ class SupervisionAdmin(Register):
         )
 
     @admin.display(description=gettext_lazy("since"), ordering="started_at")
+    @shows(
+        Column("since", gettext_lazy("since"), lambda row: local_date(row.started_at)),
+        Column("ended", gettext_lazy("ended on"), lambda row: row.ended_at and local_date(row.ended_at)),
+    )
     def since(self, row: Supervision) -> str:
         first, last = f"{local_date(row.started_at):%Y-%m-%d}", row.ended_at
         return _labelled(_("since"), f"{first} – {local_date(last):%Y-%m-%d}" if last else first)
 
     @admin.display(description=gettext_lazy("handled by"))
+    @shows(Column("handled_by", gettext_lazy("handled by"), _at_work))
     def with_whom(self, row: Supervision) -> str:
-        names = [str(each.assignee) for each in row.suggestion.assignments.all() if each.state in LIVE]
-        return _labelled(_("handled by"), "、".join(names) or "—")
+        return _labelled(_("handled by"), "、".join(_at_work(row)) or "—")
 
     @admin.display(description=gettext_lazy("due"), ordering="suggestion__due_on")
+    @shows(*columns.of(lambda row: row.suggestion, columns.DUE))
     def due(self, row: Supervision) -> str:
         first = running_first(row.suggestion)
         return _due(first.due_on, explain(first).short) if first else "—"
 
     @admin.display(description=gettext_lazy("last letter"))
+    @shows(Column("last_letter", gettext_lazy("last letter"), _number_of_last))
     def last_letter(self, row: Supervision) -> str:
         letter = supervising.newest_letter(row)
         if letter is None:
@@ -161,22 +189,28 @@ class SupervisionLetterAdmin(Register):
         return str(letter.assignment.assignee)
 
     @admin.display(description=gettext_lazy("suggestion"))
+    @shows(*columns.of(lambda letter: letter.assignment.suggestion, *CASE))
     def case(self, letter: SupervisionLetter) -> SafeString:
         return _case(letter.assignment.suggestion)
 
     @admin.display(description=gettext_lazy("answer until"), ordering="reply_by")
+    @shows(Column("reply_by", gettext_lazy("answer until"), lambda letter: letter.reply_by))
     def reply_until(self, letter: SupervisionLetter) -> str:
         if supervising.state_of(letter).key in ("answered", "gone"):
             return f"{letter.reply_by:%Y-%m-%d}"
         return _due(letter.reply_by, explain(letter).short)
 
     @admin.display(description=pgettext_lazy("letter", "answer"))
+    @shows(
+        Column("answer", pgettext_lazy("letter", "answer"), lambda each: supervising.state_of(each).label),
+        Column("answered_at", gettext_lazy("answered on"), supervising.answered_at),
+    )
     def answer(self, letter: SupervisionLetter) -> str:
         return render_to_string("admin/suggestions/oversight/answer.html", _letter(letter))
 
 
 def _case(case: Any) -> SafeString:
-    return render_to_string("admin/suggestions/oversight/case.html", {"case": case})
+    return render_to_string("admin/suggestions/oversight/case.html", {"pk": case.pk} | columns.cell(case))
 
 
 def _labelled(label: str, value: str) -> SafeString:

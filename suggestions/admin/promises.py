@@ -18,9 +18,8 @@ from congress_portal.common import clock
 from suggestions import fulfilment, metrics
 from suggestions.models import HandlingUnit, Promise
 from suggestions.rowfile import PROMISE_TONES
-from suggestions.selectors import sees_all
 
-from .base import ReadOnly
+from .base import Register
 from .board import PERIODS, USUAL_PERIOD
 from .filters import Choices
 
@@ -76,23 +75,14 @@ class DueFilter(PromiseFilter):
 
 
 @admin.register(Promise)
-class PromiseAdmin(ReadOnly):
+class PromiseAdmin(Register):
+    change_list_template = "admin/export/change_list.html"
     list_display = ["text", "unit", "case", "due_on", "standing", "reported"]
-    list_display_links = None
     list_select_related = ["assignment__unit", "suggestion"]
     list_filter = [StandingFilter, UnitFilter, DueFilter]
-    list_per_page = 50
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     search_fields = ["text", "suggestion__number"]
     search_help_text = gettext_lazy("Words of the promise or number of the case")
     ordering = ["-due_on", "-pk"]
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return sees_all(request.user)  # type: ignore[arg-type]
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Promise]:
         return fulfilment.promises()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils.formats import date_format
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from congress_portal.common import clock
-from congress_portal.common.lists import Column
+from congress_portal.common.lists import Column, on_screen
 from congress_portal.common.masking import mask_text
 from congress_portal.common.templatetags.portal import due as due_words
 from suggestions import desk, joined
@@ -27,10 +28,24 @@ FLAGS: tuple[tuple[str, str | Promise, str], ...] = (
 OF_THE_RESIDENT = (ClockKind.SUPPLEMENT, ClockKind.RATING)
 
 
+def of(way: Callable[[Any], Any], *columns: Column) -> tuple[Column, ...]:
+    """The same facts for rows that lead to a case, by the `way` from row to case."""
+
+    def value(column: Column, row: Any) -> Any:
+        return column.value(way(row))
+
+    return tuple(Column(column.key, column.label, partial(value, column)) for column in columns)
+
+
+def cell(case: Suggestion) -> dict[str, Any]:
+    """A case in one cell of a list of the office, for admin/suggestions/list_case.html."""
+    return on_screen((NUMBER, TITLE, CATEGORY, AREA), case) | {"flags": flags(case)}
+
+
 def flags(case: Suggestion) -> list[dict[str, Any]]:
     """The marks of a case as tags; how many raised it where it was not one alone."""
     found = [{"label": label, "tone": tone} for name, label, tone in FLAGS if getattr(case, name)]
-    people = joined.people(case)
+    people = joined.people(case) if hasattr(case, "joined") else 1
     return found + ([{"label": raised_by(people), "tone": "moving"}] if people > 1 else [])
 
 

@@ -1,24 +1,20 @@
 """交办单: what one unit or venue is given, with whom, until when and why."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from congress_portal.common.clock import local_date
 from congress_portal.common.templatetags.portal import zh_date
-from suggestions import casefile
+from suggestions import why
 from suggestions import workflow as w
-from suggestions.clocks import limit
 from suggestions.enums import AssignmentKind, AssignmentState, ClockKind
-from suggestions.models import Assignment, Clock, ClockRule, Event, OfficeSetting, Suggestion
+from suggestions.models import Assignment, Clock, Event, OfficeSetting, Suggestion
 from suggestions.permissions import GONE
 
 from . import words
 from .shapes import Paper, Row, Table
 
-Key = ClockRule.Key
 BY_STREET = (w.COMMITTEE, w.STREET_ASSIGNER)
 
 
@@ -75,13 +71,13 @@ def _of_row(row: Assignment, show: words.Show) -> list[Row]:
         *_others(row),
     ]
     if row.sign_due:
-        rows.append(words.pair((_("Sign for until"), _counted(row, row.sign_due, Key.SIGN))))
+        rows.append(words.pair((_("Sign for until"), _until(row, "sign_due"))))
     if row.return_until:
-        until = _counted(row, row.return_until, Key.RETURN)
+        until = _until(row, "return_until")
         rows.append(words.pair((_("Return, if it is not yours, until"), until)))
     assisting = row.kind == AssignmentKind.ASSISTING
     label = _("Opinion to the lead until") if assisting else _("Reply until")
-    rows.append(words.pair((label, _reply_due(row))))
+    rows.append(words.pair((label, _until(row, "unit_due"))))
     rows.append(words.pair((_("Instructions"), show(row.instructions) or _("None beyond the above."))))
     return rows
 
@@ -138,38 +134,16 @@ def _with_day(row: Assignment) -> str:
     return _("%(name)s (by %(day)s)") % {"name": row.assignee, "day": zh_date(row.unit_due)}
 
 
-def _counted(row: Assignment, day: date, key: str) -> str:
-    """A day with its reason: the rule, where it still gives that day, else that it was fixed then."""
-    rule = ClockRule.objects.get(key=key)
-    if limit(key, local_date(row.issued_at)) == day:
-        counted = Clock(
-            started_at=row.issued_at, due_on=day, length=rule.length, unit=rule.unit, basis=rule.basis
-        )
-        return _explained(day, counted)
-    if day == row.unit_due:
-        return _("%(day)s (not later than the reply itself)") % {"day": zh_date(day)}
-    return _("%(day)s (fixed when it was given out)") % {"day": zh_date(day)}
-
-
-def _explained(day: date, counted: Clock) -> str:
-    return _("%(day)s (%(reason)s; %(basis)s)") % {
-        "day": zh_date(day), "reason": casefile.clock_of(counted)["reason"], "basis": counted.basis,
-    }  # fmt: skip
-
-
-def _reply_due(row: Assignment) -> str:
-    """The row's date with its reason: the resident's clock, the rule for opinions, or who assigned it."""
-    day = zh_date(row.unit_due)
-    if row.kind == AssignmentKind.ASSISTING and limit(Key.ASSIST, local_date(row.issued_at)) == row.unit_due:
-        return _counted(row, row.unit_due, Key.ASSIST)
+def _until(row: Assignment, name: str) -> str:
+    """One of the row's days and why it is that day, as every screen says it."""
     told = Clock.objects.filter(suggestion=row.suggestion_id, kind=ClockKind.REPLY, round=row.round).last()
-    if told is None:
-        return day
-    if told.due_on != row.unit_due:
-        return _("%(day)s (fixed by who assigned it; the resident was told %(told)s)") % {
-            "day": day, "told": zh_date(told.due_on),
-        }  # fmt: skip
-    return _explained(row.unit_due, told)
+    found = why.explain(row, name, events=why.setters(row.suggestion.events), reply=told)
+    reason = pgettext("between sentences", "; ").join(filter(None, [found.short, found.basis]))
+    if name == "unit_due" and told and row.kind != AssignmentKind.ASSISTING and told.due_on != row.unit_due:
+        reason = _("fixed by who assigned it; the resident was told %(told)s") % {
+            "told": zh_date(told.due_on)
+        }
+    return _("%(day)s (%(reason)s)") % {"day": zh_date(found.day), "reason": reason}
 
 
 def _issuer(row: Assignment) -> Issuer:
@@ -184,6 +158,6 @@ def _issuer(row: Assignment) -> Issuer:
     if cause.role in BY_STREET:
         street = row.suggestion.street or (row.suggestion.venue.street if row.suggestion.venue else "")
         return Issuer(_("%(street)s working committee") % {"street": street}, person, "")
-    if cause.role == w.COORDINATOR and row.parent and row.parent.unit:
+    if cause.role in (w.OFFICER, w.COORDINATOR) and row.parent and row.parent.unit:
         return Issuer(row.parent.unit.name, person, row.parent.unit.phone)
     return Issuer(office.letterhead, person, office.phone)

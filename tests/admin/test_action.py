@@ -291,7 +291,7 @@ def test_a_new_query_code_is_shown_once_and_opens_the_case(
     response = press(client, case, "renew_code", how="PHONE")
 
     page = response.content.decode()
-    code = page.partition('class="code">')[2].partition("<")[0]
+    code = page.partition('class="key code">')[2].partition("<")[0]
     case.refresh_from_db()
     assert codes.codes_match(code, case.query_code_hash)
     assert not codes.codes_match(old, case.query_code_hash)

@@ -131,7 +131,7 @@ def test_the_list_costs_the_same_with_five_and_with_fifty_cases(
         multiply(case, 22)
 
     assert [queries(address) for address in addresses] == few
-    assert max(few) < 20
+    assert max(few) <= 22
 
 
 def test_the_row_of_a_case_names_what_a_clerk_looks_for(

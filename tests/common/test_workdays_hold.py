@@ -79,7 +79,7 @@ def _days(each: Stretch) -> list[date]:
 
 @given(DAYS, st.integers(0, 36))
 def test_months_end_on_the_same_number_or_the_months_last(start: date, months: int) -> None:
-    end = workdays.same_day(start, months)
+    end = workdays.months_after(start, months)
     assert (end.year * 12 + end.month) - (start.year * 12 + start.month) == months
     last = calendar.monthrange(end.year, end.month)[1]
     assert end.day == (min(start.day, last))
@@ -87,7 +87,7 @@ def test_months_end_on_the_same_number_or_the_months_last(start: date, months: i
 
 @given(DAYS, st.integers(0, 24), st.integers(0, 12))
 def test_more_months_never_end_earlier(start: date, months: int, more: int) -> None:
-    assert workdays.same_day(start, months + more) >= workdays.same_day(start, months)
+    assert workdays.months_after(start, months + more) >= workdays.months_after(start, months)
 
 
 @pytest.mark.django_db

@@ -263,7 +263,7 @@ def test_months_are_a_year_back_and_two_ahead(cast: SimpleNamespace, login: Call
     assert neighbours("2025-10") == {"2025-11"}
     assert neighbours("2028-10") == {"2028-09"}
     assert calendar.month_of("2025-09") == (date(2026, 10, 1), False)
-    assert "2028年节假日安排尚未录入" in words(opened(client, f"{url}?month=2028-10")).replace(" ", "")
+    assert "2028年放假安排未录入" in words(opened(client, f"{url}?month=2028-10")).replace(" ", "")
 
 
 @pytest.mark.parametrize(

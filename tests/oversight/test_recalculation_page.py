@@ -138,7 +138,7 @@ def test_a_year_without_entries_is_told_in_red_wherever_dates_are_counted(
         ]
         for page in warned:
             assert 'class="why-warning"' in page
-            assert "2027年放假安排尚未录入" in text_of(page)
+            assert "2027年的放假安排还没有公布" in text_of(page)
         CalendarDay.objects.create(day=date(2027, 1, 1), kind="HOLIDAY", name="元旦")
         recalculation.run()
         for address in pages:

@@ -71,7 +71,7 @@ def test_days_and_months_say_only_what_their_last_day_ran_into(
 def test_a_year_nobody_has_entered_is_a_warning_until_it_is(journey: Journey) -> None:
     with on(2026, 12, 29):
         case = journey.submitted()
-        assert "2027年放假安排尚未录入" in of_clock(case, "ACCEPT").warning
+        assert "2027年的放假安排还没有公布" in of_clock(case, "ACCEPT").warning
         announce(date(2027, 1, 1), name="元旦")
         recalculation.run()
         found = of_clock(case, "ACCEPT")

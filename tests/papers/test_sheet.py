@@ -84,19 +84,28 @@ def test_every_date_says_why_it_is_that_day(cast: SimpleNamespace, journey: Jour
     opinion = fields(paper("assignment", scene.assisting.pk, cast.clerk))["会办意见期限"]
 
     sign, give_back = zh_date(scene.lead.sign_due), zh_date(scene.lead.return_until)
-    assert form["签收期限"] == f"{sign}（自{given}起 2 个工作日；交办后2个工作日内签收）"
-    assert form["退回申请期限"] == f"{give_back}（自{given}起 5 个工作日；交办后5个工作日内可申请退回）"
-    assert form["答复期限"] == f"{zh_date(scene.lead.unit_due)}（{given}人工设定；一般事项15个工作日内答复）"
-    assert opinion.startswith(f"{zh_date(scene.assisting.unit_due)}（自{given}起 10 个工作日")
+    assert form["签收期限"] == f"{sign}（从{given}起 2 个工作日，当天不算；交办后2个工作日内签收）"
+    assert (
+        form["退回申请期限"]
+        == f"{give_back}（从{given}起 5 个工作日，当天不算；交办后5个工作日内可申请退回）"
+    )
+    assert (
+        form["答复期限"]
+        == f"{zh_date(scene.lead.unit_due)}（与告知群众的答复期限同日；{given}确定，共10个工作日，当日不计）"
+    )
+    assert opinion == form["答复期限"]
 
 
-def test_a_rule_that_gives_another_day_now_is_no_reason(cast: SimpleNamespace, journey: Journey) -> None:
+def test_the_rule_it_was_given_out_with_is_the_reason_whatever_it_is_now(
+    cast: SimpleNamespace, journey: Journey
+) -> None:
     scene = given_out(journey)
     ClockRule.objects.filter(key="SIGN").update(length=4)
+    given = zh_date(scene.lead.issued_at)
 
     form = fields(paper("assignment", scene.lead.pk, cast.clerk))
 
-    assert form["签收期限"] == f"{zh_date(scene.lead.sign_due)}（交办时确定）"
+    assert form["签收期限"].startswith(f"{zh_date(scene.lead.sign_due)}（从{given}起 2 个工作日")
 
 
 def test_a_date_of_its_own_names_the_one_told(cast: SimpleNamespace, journey: Journey) -> None:

@@ -80,6 +80,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "places": duties.places if len(duties.places) > 1 else [],
         "lead": " · ".join(str(each) for each in duties.places[:3]) + ("…" if len(duties.places) > 3 else ""),
         "may_register": bool(duties.venues or duties.streets),
+        "plans_reception": bool(duties.venues),
         "due_words": due_page.words(shown.day) if shown.day else "",
         "saved": saved.links(request, side),
         "saved_url": side.url("saved"),

@@ -56,7 +56,7 @@ def test_ordinary_weekends_need_no_list(journey: Journey) -> None:
 def test_the_date_of_the_reply_says_how_many_working_days_that_is(journey: Journey) -> None:
     due = due_of(journey.handling())
     assert due.on == workdays.add_workdays(clock.today(), 10)
-    assert "10 个工作日" in words(due)
+    assert "共10个工作日" in words(due)
     assert due.why is not None
     assert due.why.basis == ClockRule.objects.get(key="REPLY").basis
 

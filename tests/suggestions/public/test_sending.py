@@ -87,10 +87,10 @@ def test_the_confirmation_shows_number_code_dates_and_phone(client: Client, cast
     assert case.number in html
     assert page.context["code"] in html
     assert "024-00000001" in html
-    assert [item["on"] for item in page.context["next"]] == sorted(
-        item["on"] for item in page.context["next"]
+    assert [item["why"].day for item in page.context["next"]] == sorted(
+        item["why"].day for item in page.context["next"]
     )
-    assert page.context["next"][0]["on"] == case.due_on
+    assert page.context["next"][0]["why"].day == case.due_on
     assert f"/suggestions/{case.number}/qr.svg" in html
     assert "data:" not in html
 
