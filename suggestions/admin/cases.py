@@ -115,7 +115,7 @@ class CaseAdmin(OwnLists, ReadOnly):
             "class": "action-select",
             "aria-label": _("Choose %(case)s") % {"case": mask_text(str(case))},
         }
-        return CheckboxInput(attrs, lambda value: False).render(ACTION_CHECKBOX_NAME, str(case.pk))
+        return CheckboxInput(attrs, lambda _value: False).render(ACTION_CHECKBOX_NAME, str(case.pk))
 
     @admin.display(description=gettext_lazy("suggestion"), ordering="number")
     @shows(columns.NUMBER, columns.TITLE, columns.MARKS, columns.CATEGORY, columns.AREA)

@@ -34,9 +34,10 @@ def mine(age: int, stop: str = "", *force: str, kind: str = "ordinary", unit: st
     return Row(kind, age, stop, HOME_STATION, unit, course, category, force, resident=True, promise=promise)
 
 
-def here(age: int, stop: str, *force: str, unit: str = "", course: str = "", category: str = "") -> Row:
+def here(age: int, stop: str, *force: str, unit: str = "", course: str = "", category: str = "",
+         helper: str = "") -> Row:  # fmt: skip
     """Somebody's case at that station."""
-    return Row("ordinary", age, stop, HOME_STATION, unit, course, category, force)
+    return Row("ordinary", age, stop, HOME_STATION, unit, course, category, force, helper=helper)
 
 
 def at_unit(age: int, stop: str, *force: str, unit: str = DEMO_UNIT, category: str = "HEATING",
@@ -89,6 +90,9 @@ ESSENTIAL = (
     # what waits at the street besides
     here(7, "ask_return", "return", unit=HOME_STREET, category="PARKING"),
     here(3, "submit", "box"),
+    here(12, "ask_extension", "extension", unit=HOME_STREET, category="PARKING"),
+    here(30, "helper_signed", "committee_assigns", unit=HOME_STREET, course="assisted", category="PARKING",
+         helper=DEMO_UNIT),
     # what waits at the unit
     at_unit(5, "assign"),
     at_unit(6, "assign", category="ELEVATOR"),
@@ -115,6 +119,7 @@ ESSENTIAL = (
     office(9, "dispatch", unit=DEMO_UNIT, category="PROPERTY"),
     office(9, "ask_return", "return", category="ELDER_CARE"),
     office(13, "ask_extension", "extension", category="NOISE", helper="POLICE"),
+    office(30, "helper_signed", category="PARKING", helper="POLICE"),
     # what waits in the office
     Row("ordinary", 1, "submit", force=("pool",)),
     Row("ordinary", 2, "accept"),

@@ -16,6 +16,7 @@ from suggestions.actors import SYSTEM, Actor
 from suggestions.enums import AssignmentKind, Channel
 from suggestions.guards import REPLIERS
 from suggestions.models import Assignment, HandlingUnit, Suggestion
+from suggestions.permissions import STREET_LEVELS
 from suggestions.services import perform
 from suggestions.workflow import LIVE
 
@@ -300,7 +301,7 @@ class Tale:
         self._draft = replace(
             self.draft,
             units=(story.unit,) if story.unit else self.draft.units,
-            level="L1" if story.course in ("venue", "direct") else "L3",
+            level="L1" if story.course in ("venue", "direct") else self._levels()[-1],
         )
 
     def _fits(self, draft: Draft) -> bool:
@@ -308,10 +309,14 @@ class Tale:
             return False
         if self.story.course in ("venue", "direct"):
             return draft.level == "L1"
-        if self.story.course in ("assisted", "separate", "office") and draft.level not in ("L3", "L4"):
+        if self.story.course in ("assisted", "separate", "office") and draft.level not in self._levels():
             return False
         # A unit that only coordinates can't be given a case.
         return any(not self.unit(code).coordination_only for code in draft.units)
+
+    def _levels(self) -> tuple[str, ...]:
+        """Where several units work together the district gives it out, unless the street does."""
+        return STREET_LEVELS if "committee_assigns" in self.story.force else ("L3", "L4")
 
     def take(self, draft: Draft) -> None:
         """The text this case has, where the story brings its own."""
