@@ -154,7 +154,7 @@ def answer(unit: Person, unitlead: Person, reviewer: Person, text: str, shot: Sh
     keep(unit, "unit-case")
     steps.do(unit, "draft")
     unit.write(zh("Reply to the resident"), text)
-    unit.page.get_by_role("radio").nth(1).check()
+    unit.page.locator("[name=answer_class][value=A]").check()
     keep(unit, "unit-draft")
     unit.press(label("draft"))
     steps.at_desk(unitlead)
@@ -165,7 +165,7 @@ def answer(unit: Person, unitlead: Person, reviewer: Person, text: str, shot: Sh
     reviewer.page.locator("[data-queue=to_review]").click()
     reviewer.follow(steps.TITLE)
     steps.do(reviewer, "release")
-    reviewer.page.get_by_role("radio").first.check()
+    reviewer.page.locator("[name=publicity][value=OPEN]").check()
     keep(reviewer, "reviewer-release")
     reviewer.press(label("release"))
 

@@ -85,6 +85,8 @@ def test_words_not_sent_yet_stay_on_this_device_and_nothing_about_the_person_doe
     steps.say_who(resident)
     assert "13900000001" not in resident.page.evaluate("JSON.stringify(localStorage)")
     steps.send(resident)
+    # The script of the page runs once all of it is there.
+    resident.page.wait_for_load_state()
     assert steps.TEXT not in resident.page.evaluate("JSON.stringify(localStorage)")
 
 
