@@ -1,4 +1,4 @@
-"""One settings file. Every variable is read in `env.py`; docs/operations.md lists them."""
+"""One settings file. Every variable is read in `env.py`; README.md lists them."""
 
 from urllib.parse import urlsplit
 

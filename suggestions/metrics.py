@@ -79,19 +79,19 @@ class Period:
     def latest(cls, months: int) -> "Period":
         """The present month and those before it."""
         last = clock.today().replace(day=1)
-        return cls(_shift(last, 1 - months), last)
+        return cls(shifted(last, 1 - months), last)
 
     def months(self) -> list[date]:
         """Every month of the period, also those without cases."""
         count = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
-        return [_shift(self.first, offset) for offset in range(count)]
+        return [shifted(self.first, offset) for offset in range(count)]
 
     def holds(self, column: str) -> Q:
         """Condition: the day in `column` lies in the period."""
-        return Q(**{f"{column}__gte": self.first, f"{column}__lt": _shift(self.last, 1)})
+        return Q(**{f"{column}__gte": self.first, f"{column}__lt": shifted(self.last, 1)})
 
     def condition(self) -> Q:
-        end = _shift(self.last, 1)
+        end = shifted(self.last, 1)
         return Q(accepted_at__gte=_midnight(self.first), accepted_at__lt=_midnight(end))
 
 
@@ -140,7 +140,7 @@ def by_month(period: Period) -> list[Line]:
     months = period.months()
     # Bounds known beforehand: SQLite would cut each date with a Python function, many times slower.
     ends = [
-        When(accepted_at__lt=_midnight(_shift(month, 1)), then=Value(index))
+        When(accepted_at__lt=_midnight(shifted(month, 1)), then=Value(index))
         for index, month in enumerate(months)
     ]
     rows = _counted(cohort(period).annotate(month=Case(*ends, output_field=IntegerField())).values("month"))
@@ -170,7 +170,8 @@ def _month(text: str) -> date:
     return date(int(text[:4]), int(text[5:]), 1)
 
 
-def _shift(month: date, count: int) -> date:
+def shifted(month: date, count: int) -> date:
+    """The first day of the month so many months later, or earlier with a negative count."""
     years, index = divmod(month.year * 12 + month.month - 1 + count, 12)
     return date(years, index + 1, 1)
 

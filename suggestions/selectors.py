@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
 
 from congress_portal.accounts.models import OFFICE, Role, User
 from congress_portal.common import clock
@@ -64,14 +63,6 @@ def of_streets(streets: Collection[int], prefix: str = "") -> Q:
     """Condition: the case lies in one of the streets, by its place or else by its venue."""
     placed = Q(**{f"{prefix}street__in": streets})
     return placed | Q(**{f"{prefix}street": None, f"{prefix}venue__street__in": streets})
-
-
-def get_for(user: User, number: str) -> Suggestion:
-    """One visible suggestion; whoever may not see it learns nothing about whether it exists (404)."""
-    case = visible_to(user).filter(number=number).first()
-    if case is None:
-        raise Http404
-    return case
 
 
 def assignments_of(user: User) -> QuerySet[Assignment]:

@@ -1,9 +1,9 @@
 """The journey of a suggestion as two tables of data: no queries, no users, no settings.
 
 A row is one named action: what it is called, from which states to which, who may do it, what must be
-given, which guards must hold (`guards.py`), which clocks it stops and starts, what the resident reads,
+given, which guards must hold (`guards/`), which clocks it stops and starts, what the resident reads,
 what may be given besides.
-What an action does beyond the states stands in `effects.py` under the same name.
+What an action does beyond the states stands in `effects/` under the same name.
 """
 
 from dataclasses import dataclass

@@ -20,8 +20,8 @@ TITLES: dict[str, str | Promise] = {
     "assign": gettext_lazy("Assign several cases"),
     "merge": gettext_lazy("Join several cases"),
 }
-# Which button of the page was pressed; none on coming from the list.
-LOOK, DO = "look", "do"
+# The button that acts; the other one, and coming from the list, only show what would happen.
+DO = "do"
 
 
 @admin.action(description=gettext_lazy("Accept"), permissions=["work"])

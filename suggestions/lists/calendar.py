@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from congress_portal.accounts.models import User
 from congress_portal.common import clock, workdays
 from congress_portal.common.models import CalendarDay
+from suggestions.metrics import shifted
 
 from .due import KINDS, Agenda, Due
 
@@ -70,11 +71,6 @@ def month_of(text: str) -> tuple[date, bool]:
     if asked is None or not shifted(here, -BACK) <= asked <= shifted(here, AHEAD):
         return here, not text
     return asked, True
-
-
-def shifted(month: date, count: int) -> date:
-    years, index = divmod(month.year * 12 + month.month - 1 + count, 12)
-    return date(years, index + 1, 1)
 
 
 def sheet(agenda: Agenda, user: User, month: date, link: Callable[[Due], str]) -> Sheet:

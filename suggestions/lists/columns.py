@@ -68,7 +68,6 @@ MARKS = Column("marks", gettext_lazy("Marks"), lambda case: [flag["label"] for f
 CATEGORY = Column("category", gettext_lazy("category"), lambda case: case.category)
 AREA = Column("area", gettext_lazy("Place"), lambda case: case.community or case.street)
 STATE = Column("state", gettext_lazy("state"), lambda case: case.get_state_display())
-VENUE = Column("venue", gettext_lazy("venue"), lambda case: case.venue)
 RECEIVED = Column("received", gettext_lazy("received"), _received)
 DUE = Column("due", gettext_lazy("due"), lambda case: case.due_on, lambda case: due_words(case.due_on))
 LEVEL = Column("level", gettext_lazy("level"), lambda case: case.level)

@@ -17,8 +17,6 @@ from tests.conftest import LONG_AGO, Journey, act
 
 from .pages import numbers, text_of
 
-SPOKEN = {"channel": "VISIT"}
-
 
 def listed(client: Client, query: str = "") -> list[str]:
     response = client.get(f"/desk/{query}")

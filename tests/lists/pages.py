@@ -16,7 +16,6 @@ from suggestions.models import Assignment, Clock, Suggestion
 from tests.admin.pages import LIST
 
 DESK = "/desk/"
-HOMES = {"OFFICE": LIST, "DESK": DESK}
 
 
 def home_of(user: User) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 from congress_portal.common import clock
 from congress_portal.common.models import CalendarDay
-from suggestions.actors import SYSTEM
 from suggestions.enums import AssignmentKind
 from suggestions.inputs import Target
 from suggestions.models import Suggestion
@@ -32,7 +31,3 @@ def assigned(journey: Journey, due: date, *targets: Target, **changes: Any) -> S
     targets = targets or (Target(unit=journey.cast.unit),)
     case = journey.accepted(**changes)
     return act("assign", case, journey.cast.clerk, assignments=list(targets), due=due)
-
-
-def by_system(action: str, target: Any, **given: Any) -> Any:
-    return act(action, target, SYSTEM, **given)

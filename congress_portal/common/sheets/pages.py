@@ -106,7 +106,7 @@ class SheetAdmin(ImportExportMixin, admin.ModelAdmin):
         if not self.has_import_permission(request):
             raise PermissionDenied
         dataset = tablib.Dataset(headers=self.resource_classes[0]().get_export_headers())
-        return self._download(SheetFormat().export_data(dataset), f"{self.file_stem}-template.xlsx")
+        return download(SheetFormat().export_data(dataset), f"{self.file_stem}-template.xlsx")
 
     def get_export_filename(self, request: HttpRequest, queryset: Any, file_format: Any) -> str:
         return f"{self.file_stem}-{clock.today().isoformat()}.xlsx"
@@ -179,10 +179,12 @@ class SheetAdmin(ImportExportMixin, admin.ModelAdmin):
     def _import_title(self) -> str:
         return _("Import: %(table)s") % {"table": self.opts.verbose_name_plural}
 
-    def _download(self, data: bytes, name: str) -> HttpResponse:
-        response = HttpResponse(data, content_type=SheetFormat.CONTENT_TYPE)
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+
+def download(data: bytes, name: str) -> HttpResponse:
+    """A finished xlsx file, to be kept under this name (ASCII)."""
+    response = HttpResponse(data, content_type=SheetFormat.CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
-__all__ = ["SheetAdmin", "SheetResource"]
+__all__ = ["SheetAdmin", "SheetResource", "download"]

@@ -9,12 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from congress_portal.common.sheets.pages import download
 from congress_portal.common.sheets.writing import write
 from deputies.models import TermChange, TermChangeStatus
 from suggestions.enums import State
 from suggestions.term_change import hand_over
-
-from .upload import xlsx
 
 BETWEEN = "、"
 
@@ -56,7 +55,9 @@ def file(request: HttpRequest, own: Any, change: TermChange) -> HttpResponse:
         return redirect(own.address(change))
     headers = ["人员编号", "姓名", "单位", "事项", "编号", "内容", "状态", "日期", "家站点", "现任代表"]
     rows = list(_rows(readable(hand_over.kept(change))))
-    return xlsx(write(headers, rows), f"hand-over-{change.old.ordinal}-{change.switch_on.isoformat()}.xlsx")
+    return download(
+        write(headers, rows), f"hand-over-{change.old.ordinal}-{change.switch_on.isoformat()}.xlsx"
+    )
 
 
 def _rows(listed: dict[str, Any]) -> Iterator[list[Any]]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from congress_portal.common.sheets.pages import SheetFormat, Shelf
+from congress_portal.common.sheets.pages import Shelf, download
 from congress_portal.common.sheets.reading import SheetError, read
 from congress_portal.common.sheets.writing import write
 from deputies.models import TermChange, TermMatch
@@ -115,13 +115,7 @@ def template(request: HttpRequest, own: Any, change: TermChange) -> HttpResponse
     """The table with its headings and no rows, to be filled in."""
     own.check_clerk(request)
     headers = [column.column_name for column in TermSheet.columns().values()]
-    return xlsx(write(headers, []), f"term-{change.new.ordinal}-template.xlsx")
-
-
-def xlsx(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=SheetFormat.CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(write(headers, []), f"term-{change.new.ordinal}-template.xlsx")
 
 
 def _page(request: HttpRequest, own: Any, change: TermChange, context: dict[str, Any]) -> HttpResponse:
