@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from congress_portal import env
 from congress_portal.notices.inbox import unread_count
 
-# The office's own lines; the frame leaves out what is empty (DOMAIN §F.5).
+# The office's own lines; the frame leaves out what is empty.
 FOOTER = {name: env.secret(f"FOOTER_{name.upper()}") for name in ("organiser", "address", "phone", "filing")}
 
 # The standard drawing comes from the office (国徽法 7); until then the frame shows our own mark.

@@ -211,7 +211,7 @@ def _problem_of_order(mandate: Mandate, said: list[MandateEvent], day: date) -> 
 
 
 def _problems_of_day(kind: str, effective_on: date, announced_on: date | None) -> dict[str, str]:
-    """A change is made by the announcement (DOMAIN §B.1); a death is a fact, announced afterwards."""
+    """A change is made by the announcement; a death is a fact, announced afterwards."""
     problems = {}
     if kind == MandateChange.DIED:
         if effective_on > clock.today():

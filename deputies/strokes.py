@@ -1,4 +1,4 @@
-"""姓氏笔画: the order of names in official lists, as text every database sorts alike (DOMAIN §F.5).
+"""姓氏笔画: the order of names in official lists, as text every database sorts alike.
 
 Characters compare by number of strokes, then by the strokes themselves (横竖撇点折), then the next character.
 `data/strokes.txt` holds on line n the characters of n strokes in that order. Source: cn-sort 0.14.0 (MIT).

@@ -7,7 +7,7 @@ from typing import Any
 
 from .models import StandardChecklist, StandardItem, VenueKind
 
-# No national text; this is the wording met most often (DOMAIN §B.3).
+# No national text; this is the wording met most often.
 STANDARDS = (
     # code, name, kinds of venue (none: all), points a line, lines
     ("WUYOU", "五有", (), 20, ("有场所", "有标识", "有设施", "有制度", "有档案")),

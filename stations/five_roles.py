@@ -1,4 +1,4 @@
-"""五员: who holds which of the five roles where (DOMAIN §D.5)."""
+"""五员: who holds which of the five roles where."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""进站率: who in office is posted to a venue, who is not, and which venues are near those (DOMAIN §B.5)."""
+"""进站率: who in office is posted to a venue, who is not, and which venues are near those."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The days a plan names, and what becomes of those that fall on a day off (DOMAIN §B.4).
+"""The days a plan names, and what becomes of those that fall on a day off.
 
 What counts as a day off: a rule by date (the 15th) means a working day, so every non-working day does. A rule
 by weekday means that weekday, so a Saturday plan meets on Saturdays and only a public holiday is a day off.

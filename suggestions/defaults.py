@@ -23,7 +23,7 @@ from .models import (
 Key = ClockRule.Key
 
 CATEGORIES = (
-    # code, name, icon (DOMAIN §J: words of residents; heating is first-class in a cold city)
+    # code, name, icon (words of residents; heating is first-class in a cold city)
     ("HEATING", "供暖", "heating"),
     ("PARKING", "停车", "parking"),
     ("ELEVATOR", "加装电梯", "elevator"),
@@ -41,7 +41,7 @@ CATEGORIES = (
 
 # Usual values until the district has its own rules; the resident reads the basis beside the date.
 CLOCKS = (
-    # key, length, unit, basis (DOMAIN §C.2 and §J)
+    # key, length, unit, basis
     (Key.ACCEPT, 3, ClockUnit.WORKDAYS, "受理审核3个工作日"),
     (Key.REVIEW, 2, ClockUnit.WORKDAYS, "敏感事项复核2个工作日"),
     (Key.SUPPLEMENT, 10, ClockUnit.WORKDAYS, "补充说明10个工作日"),
@@ -61,7 +61,7 @@ CLOCKS = (
 )
 
 GROUNDS = (
-    # code, reason, explanation, where to go (DOMAIN §C.5); what else becomes of it stands in OUTCOMES
+    # code, reason, explanation, where to go; what else becomes of it stands in OUTCOMES
     (
         "N01",
         "已经或依法应通过诉讼、仲裁、行政复议解决",
@@ -151,7 +151,7 @@ HOTLINES = (
 )
 
 CLASSES = (
-    # class, words for the office, words for the resident, needs a dated promise, in use (DOMAIN §C.7)
+    # class, words for the office, words for the resident, needs a dated promise, in use
     ("A", "已解决或者基本解决", "已经解决或者基本解决", False, True),
     ("B", "正在解决或者列入计划解决", "正在解决，或者已列入计划", True, True),
     ("C", "受条件限制近期不能解决", "受条件限制，近期还不能解决", True, True),
@@ -159,7 +159,7 @@ CLASSES = (
 )
 
 REMINDERS = (
-    # working days before the date, tone, copy to the leader (DOMAIN §C.6)
+    # working days before the date, tone, copy to the leader
     (5, ReminderRule.Tone.REMIND, False),
     (1, ReminderRule.Tone.REMIND, False),
     (-1, ReminderRule.Tone.YELLOW, False),

@@ -48,7 +48,7 @@ class AssignmentKind(models.TextChoices):
 
 
 class CaseLevel(models.TextChoices):
-    """How high a matter must go to be settled (DOMAIN §C.1)."""
+    """How high a matter must go to be settled."""
 
     L0 = "L0", pgettext_lazy("case level", "L0 answered on the spot")
     L1 = "L1", pgettext_lazy("case level", "L1 community or station")
@@ -58,7 +58,7 @@ class CaseLevel(models.TextChoices):
 
 
 class AnswerClass(models.TextChoices):
-    """Class of a unit's reply (DOMAIN §C.7); a venue gives none. Which are in use is a row (`ReplyClass`)."""
+    """Class of a unit's reply; a venue gives none. Which are in use is a row (`ReplyClass`)."""
 
     A = "A", pgettext_lazy("answer class", "A solved or mostly solved")
     B = "B", pgettext_lazy("answer class", "B being solved or planned")
@@ -132,7 +132,7 @@ class Restriction(models.TextChoices):
 
 
 class DeclineOutcome(models.TextChoices):
-    """What becomes of a case on a ground of DOMAIN §C.5: not every one of them is a refusal."""
+    """What becomes of a case on a ground: not every one of them is a refusal."""
 
     DECLINE = "DECLINE", pgettext_lazy("ground", "Not accepted")
     TRANSFER = "TRANSFER", pgettext_lazy("ground", "Transferred")
@@ -142,7 +142,7 @@ class DeclineOutcome(models.TextChoices):
 
 
 class ContactPhase(models.TextChoices):
-    """办前、办中、办后三访 (DOMAIN §C.6)."""
+    """办前、办中、办后三访."""
 
     BEFORE = "BEFORE", pgettext_lazy("contact phase", "Before handling")
     DURING = "DURING", pgettext_lazy("contact phase", "During handling")
@@ -191,7 +191,7 @@ class ClockUnit(models.TextChoices):
 
 
 class UnitSystem(models.TextChoices):
-    """Which system a handling unit belongs to; each is reached its own way (DOMAIN §0.11)."""
+    """Which system a handling unit belongs to; each is reached its own way."""
 
     GOVERNMENT = "GOVERNMENT", pgettext_lazy("system", "Government")
     STREET = "STREET", pgettext_lazy("system", "Sub-district office")

@@ -1,4 +1,4 @@
-"""Grounds of DOMAIN §C.5 and where each of them leads: not every one of them is a refusal."""
+"""Grounds and where each of them leads: not every one of them is a refusal."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass

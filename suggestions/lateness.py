@@ -13,7 +13,7 @@ from .models import ReminderRule
 
 # A date this many working days away wants attention.
 SOON = 2
-# Where no rule turns red (DOMAIN §C.6: yellow 1-5, red from 6 working days over).
+# Where no rule turns red: yellow to the fifth working day over, red from the sixth.
 USUAL_RED = 6
 LATE, OVERDUE = "late", "overdue"
 ONE_DAY = timedelta(days=1)

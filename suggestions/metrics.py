@@ -1,4 +1,4 @@
-"""Figures of the work, as DOMAIN §C.8 defines them: all SQL, every figure also a condition for a list.
+"""Figures of the work: all SQL, every figure also a condition for a list.
 
 The cohort are the cases accepted in a period of whole Chinese months. What was declined, transferred or
 withdrawn is in no rate; a repeat by the same person is not counted twice; a case joined to another counts.

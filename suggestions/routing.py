@@ -1,4 +1,4 @@
-"""Which venue a suggestion goes to, and by which rule; the rule is stored and shown (WORKFLOW §4.2)."""
+"""Which venue a suggestion goes to, and by which rule; the rule is stored and shown."""
 
 from stations.models import Community, Street, Venue, VenueKind
 from stations.selectors import present

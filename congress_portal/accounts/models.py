@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
-    """District-wide duties inside the congress (DOMAIN §I)."""
+    """District-wide duties inside the congress."""
 
     CLERK = "CLERK", pgettext_lazy("role", "Clerk")
     REVIEWER = "REVIEWER", pgettext_lazy("role", "Reviewer")

@@ -125,7 +125,7 @@ def link_of(notice: Notice) -> str:
 
 
 def sms_text(notice: Notice) -> str:
-    """Signature, number and link; nothing of what was written about the case (DOMAIN §M)."""
+    """Signature, number and link; nothing of what was written about the case."""
     link = link_of(notice)
     if notice.number:
         words = _("%(number)s has news: %(link)s") % {"number": notice.number, "link": link}

@@ -196,5 +196,5 @@ class MandateAdmin(RosterAdmin):
 
 
 def as_mandates_and_people(mandates: int, people: int) -> str:
-    """330 are mandates; whoever holds two is one person (DOMAIN §0.1)."""
+    """330 are mandates; whoever holds two is one person."""
     return _now("%(mandates)d mandates · %(people)d people") % {"mandates": mandates, "people": people}

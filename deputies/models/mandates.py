@@ -1,6 +1,6 @@
 """Congresses, the mandates in them, and everything that happens to a mandate, by date.
 
-330 = 3 + 11 + 47 + 269 are mandates; one person may hold several (DOMAIN §0.1).
+330 = 3 + 11 + 47 + 269 are mandates; one person may hold several.
 """
 
 from datetime import date
@@ -37,7 +37,7 @@ class MandateStatus(models.TextChoices):
 
 
 class Congress(models.Model):
-    """One term of one congress; terms of the four levels run on different calendars (DOMAIN §B.1)."""
+    """One term of one congress; terms of the four levels run on different calendars."""
 
     level = models.CharField(_("level"), max_length=12, choices=Level)
     area = models.CharField(_("area"), max_length=20, help_text=_("For example 沈河区"))
@@ -63,7 +63,7 @@ class Congress(models.Model):
 
 
 class DeputyGroup(models.Model):
-    """代表小组: deputies of an area or a field who work together between sessions (DOMAIN §B.1)."""
+    """代表小组: deputies of an area or a field who work together between sessions."""
 
     class Kind(models.TextChoices):
         AREA = "AREA", pgettext_lazy("deputy group", "By area")
@@ -160,7 +160,7 @@ class Mandate(models.Model):
 
 
 class MandateChange(models.TextChoices):
-    """What can happen to a mandate between its election and the end of its term (DOMAIN §B.1)."""
+    """What can happen to a mandate between its election and the end of its term."""
 
     BY_ELECTION = "BY_ELECTION", pgettext_lazy("mandate change", "By-election")
     RESIGNED = "RESIGNED", pgettext_lazy("mandate change", "Resigned")

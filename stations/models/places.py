@@ -62,7 +62,7 @@ class VenueKind(models.TextChoices):
 
 
 class VenueStatus(models.TextChoices):
-    """Whether residents are received there; the two last ones are final (DOMAIN §B.5)."""
+    """Whether residents are received there; the two last ones are final."""
 
     RUNNING = "RUNNING", pgettext_lazy("venue", "Running")
     SUSPENDED = "SUSPENDED", pgettext_lazy("venue", "Suspended")

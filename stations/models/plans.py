@@ -1,4 +1,4 @@
-"""代表接待日: the local rules, and the rule by which the days of one venue come round (DOMAIN §B.4)."""
+"""代表接待日: the local rules, and the rule by which the days of one venue come round."""
 
 from typing import Any
 

@@ -125,7 +125,7 @@ class CommitteeMember(models.Model):
 
 
 class FiveRole(models.TextChoices):
-    """五员: the five roles a deputy may hold in neighbourhood governance; the list is fixed (DOMAIN §D.5)."""
+    """五员: the five roles a deputy may hold in neighbourhood governance; the list is fixed."""
 
     POLICY = "POLICY", pgettext_lazy("five roles", "Publicist of policy and law")
     OPINION = "OPINION", pgettext_lazy("five roles", "Liaison for public opinion")

@@ -28,7 +28,7 @@ PEOPLE = 318
 SINCE = date(2023, 4, 3)
 
 CONGRESSES = (
-    # level, area, term, first session (DOMAIN §B.1), delegation, who elects
+    # level, area, term, first session, delegation, who elects
     (Level.NATIONAL, "全国", 14, date(2023, 3, 5), "辽宁代表团", "辽宁省人民代表大会"),
     (Level.PROVINCIAL, "辽宁省", 14, date(2023, 1, 11), "沈阳代表团", "沈阳市人民代表大会"),
     (Level.MUNICIPAL, "沈阳市", 17, date(2022, 1, 11), "沈河代表团", "沈河区人民代表大会"),

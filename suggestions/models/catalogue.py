@@ -35,7 +35,7 @@ class Category(models.Model):
 
 
 class DeclineReason(models.Model):
-    """A ground of DOMAIN §C.5: what becomes of the case, the explanation, and where to go instead.
+    """A ground: what becomes of the case, the explanation, and where to go instead.
 
     `hide_from` holds from the moment it is proposed. A ground with `two_person` waits for a second person.
     """
@@ -134,7 +134,7 @@ class ClockRule(models.Model):
 
 
 class ReplyClass(models.Model):
-    """A class of reply as this congress words it: three, or four where D is in use (DOMAIN §C.7)."""
+    """A class of reply as this congress words it: three, or four where D is in use."""
 
     code = models.CharField(_("class"), max_length=1, choices=AnswerClass, unique=True)
     label = models.CharField(_("words for the office"), max_length=60)

@@ -1,4 +1,4 @@
-"""The order of names by strokes (DOMAIN §F.5): the booklets' examples, and that it is an order at all."""
+"""The order of names by strokes: the booklets' examples, and that it is an order at all."""
 
 import pytest
 from hypothesis import given
