@@ -2,62 +2,24 @@
 
 import re
 from collections.abc import Callable
-from html import unescape
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
-from django.test import Client
 
 from congress_portal.accounts.models import RoleGrant
-from suggestions import metrics, tracking
+from suggestions import metrics
 from suggestions.enums import CaseLevel
 from suggestions.models import DeclineReason, Suggestion, TransferBody
-from suggestions.selectors import public, visible_to
-from suggestions.services import available_moves
 from tests.admin.pages import do_url, open_page
-from tests.conftest import Journey, act, as_actor
+from tests.conftest import Journey, act
+
+from .grounds import choose, desk, links, office, send
 
 LEADS = {
     "N01": "decline", "N02": "propose_decline", "N03": "decline", "N04": "transfer", "N05": "accept",
     "N06": "alarm", "N07": "decline", "N08": "decline", "N09": "propose_decline", "N10": "propose_decline",
     "N11": "answer_inquiry",
 }  # fmt: skip
-
-
-def office(case: Suggestion) -> str:
-    return f"/admin/suggestions/suggestion/{case.pk}/grounds/"
-
-
-def desk(case: Suggestion) -> str:
-    return f"/desk/{case.number}/grounds/"
-
-
-def links(html: str) -> dict[str, str]:
-    """Code of the ground → address of the form it leads to."""
-    found = re.findall(r'<a href="([^"]+)"><span class="num">(N\d\d)</span>', html)
-    return {code: unescape(address) for address, code in found}
-
-
-def choose(client: Client, page: str, code: str) -> str:
-    """The form a ground leads to."""
-    return open_page(client, links(open_page(client, page))[code])
-
-
-def send(client: Client, page: str, code: str, **fields: Any) -> Any:
-    """Choose the ground and send its form as it is prefilled, with `fields` besides."""
-    address = links(open_page(client, page))[code]
-    html = open_page(client, address)
-    form = html[html.index('<form class="form') :]
-    filled = dict(re.findall(r'<input type="hidden" name="(version|code)" value="(\w*)"', form))
-    filled |= {
-        name: unescape(text).lstrip("\n")
-        for name, text in re.findall(r'<textarea name="(\w+)"[^>]*>(.*?)</textarea>', form, re.DOTALL)
-    }
-    for name, options in re.findall(r'<select name="(\w+)"[^>]*>(.*?)</select>', form, re.DOTALL):
-        chosen = re.search(r'<option value="(\w*)"[^>]*selected', options)
-        filled[name] = chosen[1] if chosen else ""
-    return client.post(address, filled | fields)
 
 
 @pytest.mark.parametrize(("who", "page"), [("clerk", office), ("liaison", desk), ("committee", desk)])
@@ -132,30 +94,6 @@ def test_without_a_ground_that_fits_the_form_begins_with_the_choice(
         assert set(links(page)) == set(LEADS)
 
 
-def test_scenario_4_a_place_in_another_district_is_transferred_and_counts_in_no_rate(
-    cast: SimpleNamespace, journey: Journey, login: Callable
-) -> None:
-    names = ("和平区", "大东区")
-    heping, _dadong = (TransferBody.objects.create(name=n, how_to_reach=f"向{n}反映") for n in names)
-    case, client = journey.submitted(text="和平区太原街路口的红绿灯坏了，请修一下。"), login(cast.clerk)
-
-    form = choose(client, office(case), "N04")
-    offered = re.findall(r'<option value="\d+"[^>]*>([^<]+)</option>', form.partition('name="body"')[2])
-    assert offered[:2] == list(names)
-    assert re.search(rf'<option value="{heping.pk}"[^>]*selected', form)
-    send(client, office(case), "N04")
-
-    case.refresh_from_db()
-    assert (case.state, case.events.last().data["code"]) == ("TRANSFERRED", "N04")
-    told = tracking.ending(tracking.load(case.pk))
-    assert told is not None
-    assert "和平区" in told.title
-    assert told.text == DeclineReason.objects.get(code="N04").text
-    assert told.where == "向和平区反映"
-    assert not Suggestion.objects.filter(metrics.counting(), pk=case.pk).exists()
-    assert case.decline_reason is None
-
-
 def test_a_text_that_names_two_districts_or_none_leaves_the_choice_open(
     cast: SimpleNamespace, journey: Journey, login: Callable
 ) -> None:
@@ -168,67 +106,6 @@ def test_a_text_that_names_two_districts_or_none_leaves_the_choice_open(
         assert "selected" not in form.partition('name="body"')[2].partition("</select>")[0].replace(
             '<option value="" selected', ""
         )
-
-
-def test_scenario_8_an_insult_waits_for_a_second_person_and_is_never_public(
-    cast: SimpleNamespace, journey: Journey, login: Callable
-) -> None:
-    case, client = journey.submitted(may_publish=True, text="你们都是饭桶。"), login(cast.clerk)
-
-    response = send(client, office(case), "N09")
-
-    case.refresh_from_db()
-    assert (case.state, case.restricted) == ("DECLINE_REVIEW", "PUBLIC")
-    assert client.get(response.url).status_code == 200
-    # The resident reads nothing of it yet, and the proposer cannot confirm it.
-    assert tracking.ending(tracking.load(case.pk)) is None
-    assert not any(move.action == "confirm_decline" for move in available_moves(as_actor(cast.clerk), case))
-    assert open_page(login(cast.head), do_url(case, "confirm_decline"))
-    act("confirm_decline", case, cast.head)
-    told = tracking.ending(tracking.load(case.pk))
-    assert told is not None
-    assert told.text == cast.insult.text
-    assert not public().filter(suggestion=case).exists()
-
-
-def test_scenario_10_a_lawsuit_is_explained_and_given_to_nobody(
-    cast: SimpleNamespace, journey: Journey, login: Callable
-) -> None:
-    case = journey.submitted(text="法院判决不公，请代表过问。")
-
-    send(login(cast.liaison), desk(case), "N01")
-
-    case.refresh_from_db()
-    told = tracking.ending(tracking.load(case.pk))
-    assert told is not None
-    assert "12368" in told.where
-    for who in (cast.clerk, cast.committee, cast.liaison, cast.deputy):
-        assert not {"assign", "answer_direct"} & {
-            move.action for move in available_moves(as_actor(who), case)
-        }
-
-
-def test_scenario_11_an_accusation_is_hidden_at_once_and_the_resident_sent_to_12388(
-    cast: SimpleNamespace, journey: Journey, login: Callable
-) -> None:
-    case = journey.submitted(text="某科长收钱。")
-    client = login(cast.clerk)
-
-    response = send(client, office(case), "N02")
-
-    # Gone for whoever proposed it too: back to the list with a word, not to a page that is no longer there.
-    assert response.url == "/admin/suggestions/suggestion/"
-    shown = client.get(response.url).content.decode()
-    assert "messagelist" in shown
-    assert case.title not in shown
-    for who in ("clerk", "clerk2", "reviewer", "head", "liaison", "committee", "deputy", "convener"):
-        assert not visible_to(as_actor(getattr(cast, who)).person).filter(pk=case.pk).exists(), who
-    assert client.get(f"/admin/suggestions/suggestion/{case.pk}/change/").status_code == 404
-    assert login(cast.deputy).get(f"/desk/{case.number}/").status_code == 404
-    act("confirm_decline", case, cast.secrecy)
-    told = tracking.ending(tracking.load(case.pk))
-    assert told is not None
-    assert "12388" in told.where
 
 
 def test_at_the_desk_too_a_case_that_hides_leads_back_to_the_list(

@@ -40,6 +40,10 @@ def test_a_resident_who_never_rates_is_reminded_on_the_page_and_then_left_in_pea
         case.refresh_from_db()
         assert case.state == "REPLIED"
 
+    # Two reminders, and no third.
+    reminded = case.events.filter(action="remind").values_list("happened_at", flat=True)
+    assert [(moment - told).days for moment in reminded] == [5, 10]
+
     with clock.frozen(told + timedelta(days=left + 1)):
         call_command("run_due", stdout=StringIO())
         case.refresh_from_db()

@@ -13,8 +13,7 @@ from suggestions.models import Assignment, HandlingUnit, Suggestion
 from tests.admin.pages import case_url, open_page
 from tests.admin.pages import press as press_in_office
 from tests.conftest import Journey, act
-
-from .pages import case_page, do_url, press, text_of
+from tests.desk.pages import case_page, do_url, press, text_of
 
 
 def at(day: int) -> datetime:

@@ -10,8 +10,7 @@ from tests.admin.pages import buttons, case_url, open_page
 from tests.admin.pages import do_url as office_url
 from tests.admin.pages import press as press_in_office
 from tests.conftest import LONG_AGO, Journey, make_user
-
-from .pages import case_page, form_page, press, text_of
+from tests.desk.pages import case_page, form_page, press, text_of
 
 
 def test_a_reply_goes_out_once_every_opinion_is_in_or_marked_as_overdue(

@@ -6,9 +6,8 @@ from types import SimpleNamespace
 from suggestions import metrics
 from suggestions.actors import Actor
 from suggestions.services import perform
+from tests.admin.pages import LIST, case_url, do_url, numbers, open_page, press, text_of
 from tests.conftest import Journey, act
-
-from .pages import LIST, case_url, do_url, numbers, open_page, press, text_of
 
 NEIGHBOURS = 22
 
