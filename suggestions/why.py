@@ -117,7 +117,9 @@ def dates_of(
     reply = next((each for each in clocks if each.kind == ClockKind.REPLY), None)
     waited_for = {
         "sign_due": row.state == AssignmentState.ISSUED,
-        "return_until": row.state in (AssignmentState.ISSUED, AssignmentState.IN_HAND),
+        # Once over it is nobody's delay: the row can then only be escalated.
+        "return_until": row.state in (AssignmentState.ISSUED, AssignmentState.IN_HAND)
+        and (row.return_until or clock.today()) >= clock.today(),
         "unit_due": row.state in LIVE,
     }
     found = [

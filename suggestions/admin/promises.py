@@ -76,7 +76,6 @@ class DueFilter(PromiseFilter):
 
 @admin.register(Promise)
 class PromiseAdmin(Register):
-    change_list_template = "admin/export/change_list.html"
     list_display = ["text", "unit", "case", "due_on", "standing", "reported"]
     list_select_related = ["assignment__unit", "suggestion"]
     list_filter = [StandingFilter, UnitFilter, DueFilter]
@@ -90,6 +89,9 @@ class PromiseAdmin(Register):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.fulfilment_view)
         return [path("fulfilment/", view, name="suggestions_promise_fulfilment"), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Promises"), **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("handling unit"), ordering="assignment__unit__code")
     def unit(self, promise: Promise) -> str:

@@ -163,17 +163,20 @@ def test_more_time_says_when_it_was_granted_and_what_it_was_before(
         case = assigned(journey, date(2026, 9, 22))
         row = act("sign", case.assignments.get(), cast.officer)
         act("ask_extension", row, cast.officer, due=date(2026, 10, 12), reason="施工期长")
-        asked = next(each for each in why.dates_of(row) if each["name"] == "wanted_due")["why"]
+        dates = why.dates_of(row)
+        assert [each["name"] for each in dates] == ["return_until", "unit_due", "wanted_due"]
+        asked = dates[-1]["why"]
         assert (asked.day, asked.rule, asked.basis) == (
             date(2026, 10, 12), "2026年9月14日提出申请。", "施工期长",
         )  # fmt: skip
     with on(2026, 9, 21):
         row = act("grant_extension", row, cast.clerk, due=date(2026, 10, 12), note="同意")
         found = of_row(row)
+        # The last day to return it is over: no date that anybody could still keep.
+        assert [each["name"] for each in why.dates_of(row)] == ["unit_due"]
     assert (found.day, found.rule, found.basis) == (
         date(2026, 10, 12), "2026年9月21日批准延期，原为9 月 22 日。", "同意",
     )  # fmt: skip
-    assert [each["name"] for each in why.dates_of(row)] == ["return_until", "unit_due"]
 
 
 def test_without_the_history_the_answer_is_shorter_and_still_true(
