@@ -1,7 +1,6 @@
-// A template goes where the cursor stands, so that nothing typed is lost. Without this script the link
-// opens the form anew with the template in it.
+// A template goes where the cursor stands. Without this script the server adds it to what was typed.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-phrase]");
+  const link = event.target.closest("[data-phrase]");
   const field = link && document.getElementById(link.dataset.into);
   if (!field || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();

@@ -26,7 +26,12 @@ from .fields.reply import incomplete_promises
 
 
 class ActionForm(forms.Form):
-    """Fields of one row of the tables; `given()` is what `perform` takes. Photos wait under `form_token`."""
+    """Fields of one row of the tables; `given()` is what `perform` takes. Photos wait under `form_token`.
+
+    `takes_words`: its page adds a template to what was typed (`around.look`); else a link begins with it.
+    """
+
+    takes_words = True
 
     def __init__(self, context: Context, *, names: Sequence[str], **kwargs: Any) -> None:
         self.context, self.names = context, names

@@ -1,6 +1,6 @@
-"""What stands around the form of an action: the letter it decides on or is writing, opinions, ready words.
+"""What stands around the form of an action: the letter it decides on or is writing, opinions, templates.
 
-Two buttons of such a form send nothing: `show` sets out what has been typed, `take` adds a ready text to it.
+Two buttons of such a form send nothing: `show` sets out what has been typed, `take` adds a template to it.
 """
 
 import datetime
@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from congress_portal.common import clock
 from congress_portal.common.clock import local_date
-from suggestions import joined, levels, rowfile
+from suggestions import joined, levels, phrases, rowfile
 from suggestions.effects.assignments import letter as set_out
 from suggestions.enums import State
 from suggestions.letters import frame
-from suggestions.models import Assignment, Reply, ReplyClass, ReplyTemplate, Suggestion
+from suggestions.models import Assignment, Reply, ReplyClass, Suggestion
 from suggestions.workflow import Move
 
 from .actions import ActionForm
@@ -37,8 +37,6 @@ SHOWS = {"draft": gettext_lazy("Show the letter"), "merge": gettext_lazy("Show b
 PLAIN = "components/form_fields.html"
 # Whoever decides on a letter has it before the eyes.
 DECIDES = frozenset({"sign_off", "send_back", "undo_draft", "release"})
-# Where a ready text goes, and for which use it is kept.
-READY = {"draft": (ReplyTemplate.Use.DRAFT, "text"), "assign": (ReplyTemplate.Use.ASSIGN, "instructions")}
 ROWS_SHOWN = 3
 
 
@@ -64,7 +62,6 @@ def context(
     found: dict[str, Any] = {
         "fields_template": LAYOUTS.get(action, PLAIN),
         "show_label": SHOWS.get(action, ""),
-        "ready": _ready(target, action) if action in READY else [],
     }
     if isinstance(target, Assignment):
         found |= _of_row(target, action, show)
@@ -83,23 +80,16 @@ def asks_only_to_see(data: QueryDict) -> bool:
 
 def look(form: ActionForm, action: str) -> None:
     """Make a form that was sent by such a button one that is not sent yet: nothing in it is missing."""
-    if TAKE in form.data and action in READY:
-        use, name = READY[action]
-        key = str(form.data[TAKE])
-        ready = ReplyTemplate.objects.filter(use=use, is_active=True, pk=key if key.isdecimal() else "0")
+    name = phrases.field_of(action)
+    if TAKE in form.data and name:
+        words = phrases.chosen(action, form.context.case, form.data[TAKE])
         typed = form.data.copy()  # type: ignore[attr-defined]
-        typed[name] = "\n".join(filter(None, [typed.get(name, ""), *(row.text for row in ready)]))
+        typed[name] = "\n".join(filter(None, [typed.get(name, ""), words]))
         form.data = typed
     form.full_clean()
     for name, errors in list(form.errors.items()):
         if all(error.code == "required" for error in errors.as_data()):
             del form.errors[name]
-
-
-def _ready(target: Suggestion | Assignment, action: str) -> list[ReplyTemplate]:
-    case = target.suggestion if isinstance(target, Assignment) else target
-    rows = ReplyTemplate.objects.filter(use=READY[action][0], is_active=True)
-    return [row for row in rows if row.category_id in (None, case.category_id)]
 
 
 def _of_row(row: Assignment, action: str, show: Callable[[str], str]) -> dict[str, Any]:

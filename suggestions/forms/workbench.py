@@ -57,6 +57,7 @@ class Bench:
                 form = action_form(
                     move, actor=actor, target=case, data=data if action in judged else None, initial=start
                 )
+                form.takes_words = False
                 self.parts[action] = _ready(form, data)
 
     def errors(self) -> list[tuple[str, str | Promise, str]]:

@@ -58,16 +58,21 @@ def test_each_form_offers_its_own_templates_and_fills_one_in(
     who, page, name = places(cast, journey)[use]
     client = login(who)
 
-    found = offered(open_page(client, page))
-    assert list(found) == [rows[use].text]
-    filled = open_page(client, page.partition("?")[0] + found[rows[use].text].partition("#")[0])
+    html = open_page(client, page)
+    found = dict(re.findall(r'name="take" value="(\d+)"[^>]*data-phrase="([^"]*)"', html))
+    assert list(found.values()) == [rows[use].text]
+    code = {"code": cast.decline_reason.pk} if use == Use.DECLINE else {}
+    typed = cast.decline_reason.text if use == Use.DECLINE else "已写的话。"
+    answer = client.post(page, {name: typed, "take": next(iter(found)), **code})
+    filled = answer.content.decode()
 
+    # Nothing is sent by it, and what was typed stays.
+    assert answer.status_code == 200
     area = re.search(rf'<textarea name="{name}".*?</textarea>', filled, re.DOTALL)
     assert area
-    assert rows[use].text in area[0]
+    assert f"{typed}\n{rows[use].text}" in area[0]
     if use == Use.DECLINE:
         # The ground's own words stay, and the ground with them.
-        assert cast.decline_reason.text in area[0]
         assert f'name="code" value="{cast.decline_reason.pk}"' in filled
 
 
