@@ -76,7 +76,6 @@ class DueFilter(PromiseFilter):
 
 @admin.register(Promise)
 class PromiseAdmin(Register):
-    change_list_template = "admin/export/change_list.html"
     list_display = ["text", "unit", "case", "due_on", "standing", "reported"]
     list_select_related = ["assignment__unit", "suggestion"]
     list_filter = [StandingFilter, UnitFilter, DueFilter]
