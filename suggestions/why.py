@@ -20,7 +20,7 @@ from congress_portal.common.templatetags.portal import short_date, zh_date
 from .clocks import counted as count_on
 from .clocks import due_date, last_day
 from .enums import AssignmentKind, AssignmentState, ClockKind, ClockUnit, RequestKind
-from .lateness import level_of
+from .lateness import LATE, OVERDUE, level_of
 from .models import (
     Assignment,
     Clock,
@@ -147,7 +147,12 @@ def label_of(row: Assignment, name: str) -> str | LazyText:
 
 
 def _date(name: str, label: str | LazyText, why: Why) -> dict[str, Any]:
-    return {"name": name, "label": label, "why": why, "level": level_of(why.day)}
+    """`words` where those of a date that must be kept would be wrong."""
+    level, words = level_of(why.day), ""
+    if name == "return_until" and level in (LATE, OVERDUE):
+        # A right that is over; nobody owes anything for it.
+        level, words = "none", _("Over since %(date)s") % {"date": short_date(why.day)}
+    return {"name": name, "label": label, "why": why, "level": level, "words": words}
 
 
 def setters(case_events: Any) -> list[Event]:

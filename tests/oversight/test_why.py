@@ -224,3 +224,19 @@ def test_the_form_that_asks_for_a_day_says_how_the_offered_one_was_counted(
     assert "从2026年9月14日起 15 个工作日，当天不算；" in page
     assert "9 月 20 日调休上班，计入；9 月 25 日–9 月 27 日（中秋节）不计；" in page
     assert "10 月 1 日–10 月 7 日（国庆节）不计" in page
+
+
+def test_a_right_to_give_it_back_that_is_over_is_called_over_and_not_late(journey: Journey) -> None:
+    with on(2026, 6, 1):
+        row = journey.handling().assignments.get()
+    with on(2026, 6, 30):
+        dates = {each["name"]: each for each in why.dates_of(row)}
+        assert (dates["return_until"]["level"], dates["return_until"]["words"]) == (
+            "none",
+            "已于 6 月 8 日截止",
+        )
+        assert dates["sign_due"]["level"] == "overdue"
+        assert dates["sign_due"]["words"] == ""
+    with on(2026, 6, 2):
+        dates = {each["name"]: each for each in why.dates_of(row)}
+        assert dates["return_until"]["words"] == ""
