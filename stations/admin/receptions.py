@@ -53,8 +53,9 @@ class DayList(ChangeList):
 def attach(sessions: list[Any]) -> None:
     """The turns of many days, and what each of them asks for, read at once."""
     setting = rules()
-    for session in with_turns(sessions):
-        session.waiting = daybook.to_do(session, setting)
+    day: Any
+    for day in with_turns(sessions):
+        day.waiting = daybook.to_do(day, setting)
 
 
 class DayForm(forms.ModelForm):
