@@ -19,6 +19,13 @@ class PortalAdminSite(admin.AdminSite):
     index_title = _("What is waiting")
     empty_value_display = "—"
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """As Django does it, and every list goes out as a file."""
+        # The app can only be read once all apps are loaded; this site is made before.
+        from congress_portal.exports.listing import with_file
+
+        super().register(model_or_iterable, with_file(admin_class or admin.ModelAdmin), **options)
+
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         # One way in for everyone: rate limits and later second factors are allauth's.
         if request.user.is_authenticated and not self.has_permission(request):

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "simple_history",
     "congress_portal.common",
     "congress_portal.accounts",
+    "congress_portal.exports",
     "congress_portal.notices",
     "deputies",
     "stations",

@@ -8,10 +8,13 @@ class SuggestionsConfig(AppConfig):
     verbose_name = _("Resident suggestions")
 
     def ready(self) -> None:
+        from congress_portal.exports import hiding
         from congress_portal.notices import kinds
 
         from . import defaults, notifications
+        from .lists import hidden
 
+        hiding.register(hidden.without_hidden)
         kinds.register(*notifications.KINDS)
 
         post_migrate.connect(defaults.install, sender=self, dispatch_uid="suggestions.defaults")

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from congress_portal.common import clock, workdays
 from congress_portal.common.clock import local_date
@@ -30,7 +30,7 @@ from .workflow import LIVE
 OFFICE = _("Deputies' affairs commission of the district congress")
 # Clocks of ours and who must act. While it is in hand the date of the row of handling counts instead.
 OURS: dict[str, str | LazyText] = {
-    ClockKind.ACCEPT: _("Intake"),
+    ClockKind.ACCEPT: pgettext_lazy("reminder", "Intake"),
     ClockKind.REVIEW: _("A second person, to confirm the refusal"),
     ClockKind.ASSIGN: OFFICE,
     ClockKind.FEEDBACK: _("Whoever tells the resident"),

@@ -18,6 +18,7 @@ from PIL import Image
 from congress_portal.accounts.models import User
 from congress_portal.common import clock
 from congress_portal.common.models import CalendarDay
+from congress_portal.exports.models import ExportLog
 from congress_portal.notices.models import Notice, NoticeSetting
 from deputies import portraits
 from deputies.models import DeputyGroup, OrderSetting, RareCharacter
@@ -38,7 +39,6 @@ from suggestions.models import (
     ClockRule,
     DeclineReason,
     EmergencyWord,
-    ExportLog,
     OfficeSetting,
     Photo,
     Recalculation,

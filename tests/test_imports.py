@@ -10,6 +10,7 @@ from tests.code import APPS, ROOT, module_of, name_of, python_files, tree_of
 ORDER = (
     "congress_portal.common",
     "congress_portal.accounts",
+    "congress_portal.exports",
     "congress_portal.notices",
     "deputies",
     "stations",

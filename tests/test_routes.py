@@ -132,7 +132,7 @@ RIGHTS = {
     # Counting anew is for whoever keeps the calendar.
     "suggestions/recalculation": (STAFF, CLERK, NOBODY, NOBODY),
     "suggestions/contactreveal": (KEEPER | {"head"}, NOBODY, NOBODY, NOBODY),
-    "suggestions/exportlog": (STAFF, NOBODY, NOBODY, NOBODY),
+    "exports/exportlog": (STAFF, NOBODY, NOBODY, NOBODY),
 }
 # The steps of a change of term; whoever may look at it comes in to the others.
 TERM = {
@@ -147,6 +147,9 @@ INTAKE = ("intake", "register", "registered", "grounds")
 REFUSED_BARE = ("admin:autocomplete", "admin:deputies_deputy_choose", "admin:suggestions_assignment_do")
 ABSENT = ("admin:view_on_site", "admin/(?P<url>.*)$")
 
+# Pages of steps and of papers, which are no lists.
+NO_SHEET = {"deputies/termchange", "suggestions/paper"}
+
 IN, LOGIN, REFUSED, GONE, POST_ONLY = (
     "comes in",
     "is asked to sign in",
@@ -160,13 +163,11 @@ BUTTONS = {
     "desk_reception_more", "desk_reception_less", "desk_booking_came", "desk_booking_missed",
     "desk_booking_told", "desk_saved_rename", "desk_saved_delete", "desk_sheet", "desk_mark",
     *(
-        f"admin:suggestions_{name}"
-        for name in (
-            "suggestion_saved_rename", "suggestion_saved_delete", "suggestion_mark", "suggestion_sheet",
-            "handlingunit_sheet", "unitmember_sheet", "contactreveal_sheet", "supervision_sheet",
-            "supervisionletter_sheet", "recalculation_sheet", "promise_sheet",
-        )
+        f"admin:suggestions_suggestion_{name}"
+        for name in ("saved_rename", "saved_delete", "mark")
     ),
+    # Every list of the admin as a file.
+    *(f"admin:{model.replace('/', '_')}_sheet" for model in RIGHTS if model not in NO_SHEET),
 }  # fmt: skip
 
 

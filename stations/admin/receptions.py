@@ -46,10 +46,16 @@ class DayList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        self.result_list = with_turns(self.result_list)
-        setting = rules()
-        for session in self.result_list:
-            session.waiting = daybook.to_do(session, setting)
+        self.result_list = list(self.result_list)
+        attach(self.result_list)
+
+
+def attach(sessions: list[Any]) -> None:
+    """The turns of many days, and what each of them asks for, read at once."""
+    setting = rules()
+    day: Any
+    for day in with_turns(sessions):
+        day.waiting = daybook.to_do(day, setting)
 
 
 class DayForm(forms.ModelForm):
@@ -97,6 +103,10 @@ class ReceptionSessionAdmin(PlaceAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return DayList
+
+    def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
+        """The same for a part of a file."""
+        attach(rows)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return DETAILS if obj else ["venue", "day", "starts_at", "ends_at", *DETAILS]

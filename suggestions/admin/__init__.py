@@ -3,7 +3,6 @@
 from . import (
     cases,
     catalogue,
-    exports,
     looks,
     oversight,
     promises,
@@ -14,6 +13,6 @@ from . import (
 )
 
 __all__ = [
-    "cases", "catalogue", "exports", "looks", "oversight", "promises", "recalculations", "term_change",
+    "cases", "catalogue", "looks", "oversight", "promises", "recalculations", "term_change",
     "units", "venues",
 ]  # fmt: skip

@@ -1,37 +1,18 @@
 """What several of our admin pages share."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 
+from congress_portal.common.read_only import ReadOnly
+from congress_portal.exports.listing import ExportsList
 from suggestions.selectors import sees_all
-
-from .exporting import ExportsList
-
-
-class ReadOnly(admin.ModelAdmin):
-    """Rows that are looked at here and changed elsewhere, if at all."""
-
-    actions: Any = None
-    view_on_site = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class Register(ExportsList, ReadOnly):
     """A list the whole office reads, without a page for each row: its lines lead to the case."""
-
-    # Django's own rule: the template named after the model.
-    change_list_template: ClassVar[Any] = None
 
     list_display_links = None
     list_per_page = 50

@@ -21,6 +21,8 @@ from django.utils.translation import gettext_lazy
 
 from congress_portal.common.lists import words
 from congress_portal.common.masking import mask_text
+from congress_portal.common.read_only import ReadOnly
+from congress_portal.exports.listing import shows
 from suggestions import intake, joined, outcomes, queues
 from suggestions.actors import Actor
 from suggestions.casefile import level_of
@@ -31,8 +33,6 @@ from suggestions.selectors import enters_office, visible_to
 from suggestions.why import explain, running_first
 
 from . import actions, bulk, casefile, register, reveals, workbench
-from .base import ReadOnly
-from .exporting import shows
 from .filters import FILTERS, MORE
 from .lists import OwnLists
 

@@ -1,7 +1,7 @@
 """What the case list of the office offers beside itself: saved filters, marks, the due calendar."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from congress_portal.accounts.models import User
 from congress_portal.common.pages import capped_counts
+from congress_portal.exports.listing import ExportsList
 from suggestions.lists import bookmarks, due, saved
 from suggestions.models import SavedFilter, Suggestion
 from suggestions.selectors import visible_to
@@ -23,7 +24,6 @@ from suggestions.views.lists import marks
 from suggestions.views.lists import saved as saved_pages
 from suggestions.views.lists.sides import Side
 
-from .exporting import ExportsList
 from .filters import FILTERS, Filter
 
 # What narrows the list besides its filters: words, and the order.
@@ -37,9 +37,6 @@ KNOWN: saved.Known = {
 
 class OwnLists(ExportsList):
     """Mixed into the admin of cases."""
-
-    # Django's own rule: the template named after the model.
-    change_list_template: ClassVar[Any] = None
 
     def list_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -118,6 +115,8 @@ class OwnLists(ExportsList):
             "mine_count": capped_counts(
                 User.objects.filter(pk=user.pk), [bookmarks.mine(visible_to(user), user)]
             )[0],
+            "nothing_to_export": not found.result_count,
+            "mine_empty": set(found.params) == {"mine"},
             "query": saved.read(request.GET.urlencode(), KNOWN).text,
         }
 

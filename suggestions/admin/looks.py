@@ -7,16 +7,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from congress_portal.accounts.models import Role
+from congress_portal.common.read_only import ReadOnly
 from suggestions.models import ContactReveal
 from suggestions.timeline import ROLE_LABELS
 
-from .base import ReadOnly
-from .exporting import ExportsList
-
 
 @admin.register(ContactReveal)
-class ContactRevealAdmin(ExportsList, ReadOnly):
-    list_display = ["revealed_at", "user", "role_label", "number", "reason"]
+class ContactRevealAdmin(ReadOnly):
+    list_display = ["revealed_at", "by", "role_label", "number", "reason"]
     list_display_links = None
     list_select_related = ["user", "suggestion"]
     list_filter = ["revealed_at"]
@@ -29,6 +27,10 @@ class ContactRevealAdmin(ExportsList, ReadOnly):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
+
+    @admin.display(description=_("looked at by"), ordering="user__name")
+    def by(self, look: ContactReveal) -> str:
+        return str(look.user)
 
     @admin.display(description=_("role"), ordering="role")
     def role_label(self, look: ContactReveal) -> str:

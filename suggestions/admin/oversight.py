@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from congress_portal.common import clock
 from congress_portal.common.clock import local_date
 from congress_portal.common.lists import Column
+from congress_portal.exports.listing import shows
 from suggestions import supervising
 from suggestions.lateness import level_of
 from suggestions.lists import columns
@@ -24,7 +25,6 @@ from suggestions.why import explain, running_first
 from suggestions.workflow import LIVE
 
 from .base import Register
-from .exporting import shows
 
 # What a sheet says of the case a line is about.
 CASE = (columns.NUMBER, columns.TITLE, columns.CATEGORY, columns.AREA)

@@ -9,8 +9,6 @@ from simple_history.admin import SimpleHistoryAdmin
 from congress_portal.accounts.forms import LoginNameField, LoginNameForm
 from suggestions.models import HandlingUnit, UnitMember
 
-from .exporting import ExportsList
-
 
 class MemberForm(LoginNameForm):
     user = LoginNameField(label=_("account"))
@@ -27,7 +25,7 @@ class MemberInline(admin.TabularInline):
 
 
 @admin.register(HandlingUnit)
-class HandlingUnitAdmin(ExportsList, SimpleHistoryAdmin):
+class HandlingUnitAdmin(SimpleHistoryAdmin):
     list_display = ["name", "code", "system", "street", "is_coordinator", "coordination_only", "is_active"]
     list_filter = ["system", "is_active"]
     list_select_related = ["street"]
@@ -36,7 +34,7 @@ class HandlingUnitAdmin(ExportsList, SimpleHistoryAdmin):
 
 
 @admin.register(UnitMember)
-class UnitMemberAdmin(ExportsList, SimpleHistoryAdmin):
+class UnitMemberAdmin(SimpleHistoryAdmin):
     form = MemberForm
     list_display = ["user", "unit", "is_leader", "is_principal", "starts_on", "ends_on"]
     list_filter = ["is_leader", "unit"]

@@ -23,7 +23,7 @@ from .handling import (
     Supervision,
     SupervisionLetter,
 )
-from .lists import Bookmark, ExportLog, Recalculation, SavedFilter
+from .lists import Bookmark, Recalculation, SavedFilter
 from .photo import Draft, Photo, StagedPhoto
 from .suggestion import Claim, Clock, Point, Publication, Rating, Suggestion
 
@@ -42,7 +42,6 @@ __all__ = [
     "Draft",
     "EmergencyWord",
     "Event",
-    "ExportLog",
     "HandlingRequest",
     "HandlingUnit",
     "OfficeSetting",

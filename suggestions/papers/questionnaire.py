@@ -1,6 +1,7 @@
 """征询意见表: two questions in three levels each. The congress asks, not the unit, so it goes back to us."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congress_portal.common.masking import mask_text
 from congress_portal.common.templatetags.portal import zh_date
@@ -53,5 +54,8 @@ def _until(reply: Reply) -> str:
     if told:
         return _("By %(day)s please") % {"day": zh_date(told)}
     rule = ClockRule.objects.get(key=ClockRule.Key.RATING)
-    length = f"{rule.length} {ClockUnit(rule.unit).label}"
+    if rule.unit == ClockUnit.DAYS:
+        length = ngettext("%(count)d day", "%(count)d days", rule.length) % {"count": rule.length}
+    else:
+        length = f"{rule.length} {ClockUnit(rule.unit).label}"
     return _("Within %(length)s of receiving the reply please") % {"length": length}

@@ -109,6 +109,18 @@ def test_a_letter_is_set_with_its_greeting_flush_and_its_signature_at_the_end():
     assert [place for _line, place in letter_lines(letter)] == places
 
 
+@pytest.mark.parametrize("end", ["测试住建局\n2026年10月9日", "测试住建局", "2026年10月9日\n测试住建局"])
+def test_whoever_signs_below_is_not_named_twice(end):
+    letter = f"王女士：\n您反映的问题已经解决。\n{end}"
+    assert [line for line, _place in letter_lines(letter, "测试住建局")][:2] == [
+        "王女士：",
+        "您反映的问题已经解决。",
+    ]
+    assert "测试住建局" not in [line for line, _place in letter_lines(letter, "测试住建局")]
+    # Signed by somebody else it is a text like any other.
+    assert "测试住建局" in [line for line, _place in letter_lines(letter, "另一局")]
+
+
 def test_an_opening_sentence_is_no_greeting():
     opening = "您好，您反映的问题收悉，现答复如下："
     assert letter_lines(opening) == [(opening, "")]

@@ -11,9 +11,10 @@ from django.test import Client
 
 from congress_portal.common import clock
 from congress_portal.common.templatetags.portal import due as due_words
+from congress_portal.exports.models import ExportLog
 from stations.models import LiaisonOfficer
 from suggestions.inputs import Target
-from suggestions.models import Assignment, ExportLog, Suggestion, UnitMember
+from suggestions.models import Assignment, Suggestion, UnitMember
 from tests.admin.pages import multiply
 from tests.conftest import LONG_AGO, Journey, act
 

@@ -5,14 +5,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from suggestions.models import ExportLog, HandlingUnit
-from suggestions.models.event import AppendOnly
+from congress_portal.exports.models import ExportLog, StaysWritten
+from suggestions.models import HandlingUnit
 from tests.admin.pages import LIST
 from tests.conftest import Journey
 
 from .pages import opened, rows, send, words
 
-LOG = "/admin/suggestions/exportlog/"
+LOG = "/admin/exports/exportlog/"
 
 
 def test_every_file_is_written_down(cast: SimpleNamespace, journey: Journey, login: Callable) -> None:
@@ -52,7 +52,7 @@ def test_a_line_is_never_changed(cast: SimpleNamespace, journey: Journey, login:
     line = ExportLog.objects.get()
 
     line.rows = 0
-    with pytest.raises(AppendOnly):
+    with pytest.raises(StaysWritten):
         line.save()
     for address in ("add/", f"{line.pk}/delete/"):
         assert login(cast.admin).get(f"{LOG}{address}").status_code == 403

@@ -12,8 +12,9 @@ from django.test import Client
 
 from congress_portal.common import clock
 from congress_portal.common.templatetags.portal import due as due_words
-from suggestions.lists import exports
-from suggestions.models import Bookmark, ExportLog, Suggestion
+from congress_portal.exports import files
+from congress_portal.exports.models import ExportLog
+from suggestions.models import Bookmark, Suggestion
 from tests.admin.pages import LIST, multiply
 from tests.conftest import Journey, act
 
@@ -239,9 +240,9 @@ def test_too_many_rows_are_refused_with_a_word(
 ) -> None:
     multiply(journey.accepted(), 4)
     client = login(cast.clerk)
-    monkeypatch.setattr(exports, "MOST_ROWS", 5)
+    monkeypatch.setattr(files, "MOST_ROWS", 5)
     assert len(rows(export(client))) == 5
-    monkeypatch.setattr(exports, "MOST_ROWS", 4)
+    monkeypatch.setattr(files, "MOST_ROWS", 4)
 
     response = client.post(f"{SHEET}?state=open", follow=True)
 

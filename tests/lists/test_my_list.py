@@ -237,3 +237,14 @@ def test_a_mark_is_no_part_of_the_history(cast: SimpleNamespace, journey: Journe
     case.refresh_from_db()
     assert (case.events.count(), case.version) == (before, version)
     assert not [query for query in caught if query["sql"].startswith('UPDATE "suggestions_suggestion"')]
+
+
+def test_an_empty_list_of_ones_own_says_how_to_fill_it_and_offers_no_file(
+    cast: SimpleNamespace, journey: Journey, login: Callable
+) -> None:
+    journey.accepted()
+    page = opened(login(cast.clerk), f"{LIST}?mine=1")
+    assert "您的清单还是空的" in page
+    assert "没有符合条件的意见" not in page
+    assert f"{LIST}sheet/" not in page
+    assert "没有符合条件的意见" in opened(login(cast.clerk), f"{LIST}?mine=1&q=没有的")

@@ -177,3 +177,13 @@ def test_the_page_costs_the_same_however_many_there_are(cast: SimpleNamespace, l
     few = queries()
     notices(cast.resident, 60)
     assert queries() == few <= 4
+
+
+def test_the_number_of_a_case_stands_there_once(cast: SimpleNamespace, login: Callable) -> None:
+    first, second = notices(cast.resident, 2, number="2026000009")
+    Notice.objects.filter(pk=first.pk).update(title="您的意见 2026000009 已受理")
+    Notice.objects.filter(pk=second.pk).update(title="有新进展")
+
+    page = read_page(login(cast.resident))
+
+    assert page.count("2026000009") == 2

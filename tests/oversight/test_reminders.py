@@ -61,7 +61,7 @@ def test_the_event_says_of_which_row_and_date_and_whether_the_leader_gets_a_copy
     event = case.events.get(action="remind")
     assert (event.role, event.actor) == ("system", None)
     assert event.data == {
-        "tone": "RED", "whom": "测试住建局，抄送单位领导", "row": row.pk, "what": "unit_due",
+        "tone": "RED", "whom": "测试住建局，抄送领导", "row": row.pk, "what": "unit_due",
         "due": "2026-09-21", "rule": -6, "copy": True, "mark": f"{row.pk} unit_due 2026-09-21 -6",
     }  # fmt: skip
     heard = set(

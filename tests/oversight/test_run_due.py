@@ -1,12 +1,14 @@
 """The daily job: by the calendar of today, in an order that calls nothing late too early, harmless twice."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
 
+from congress_portal.common import clock
+from congress_portal.notices.models import Notice
 from suggestions import history
 from suggestions.models import Event, Recalculation, Suggestion
 from tests.conftest import Journey, act
@@ -46,6 +48,7 @@ def test_it_says_what_it_did_and_the_second_time_that_there_was_nothing(
             "0 reminders before a date, 1 yellow, 0 red, 2 to rate",
             "0 reception days proposed, moved or dropped",
             "0 contacts removed because their case ended long ago",
+            "0 notices forgotten because they were read or sent long ago",
             "0 bookings forgotten because their day is long over",
         ]
         second = nightly()
@@ -81,3 +84,18 @@ def test_a_date_the_calendar_moved_is_not_called_late_by_the_same_run(journey: J
         nightly()
     tones = {event.data["tone"] for event in case.events.filter(action="remind", data__what="unit_due")}
     assert tones == {"REMIND"}
+
+
+def test_notices_read_long_ago_are_forgotten_by_the_daily_job(
+    cast: SimpleNamespace, journey: Journey
+) -> None:
+    case = journey.submitted()
+    now, shared = clock.now(), {"to": cast.resident, "kind": "gone", "channel": "INBOX", "status": "SENT"}
+    for token, ago in (("old", 5000), ("new", 1)):
+        day = now - timedelta(days=ago)
+        Notice.objects.create(token=token, written_at=day, posted_at=day, read_at=day, **shared)
+
+    assert "1 notices forgotten because they were read or sent long ago" in nightly()
+    assert not Notice.objects.filter(token="old").exists()
+    assert Notice.objects.filter(token="new").exists()
+    assert Suggestion.objects.filter(pk=case.pk).exists()

@@ -76,9 +76,14 @@ def percent(value: Decimal | float | int | None) -> str:
 
 
 @register.filter
-def letter_lines(text: str) -> list[tuple[str, str]]:
-    """The lines of a letter with their place: "greeting" (flush), "sign" (right) or "" (indented)."""
+def letter_lines(text: str, signer: str = "") -> list[tuple[str, str]]:
+    """The lines of a letter with their place: "greeting" (flush), "sign" (right) or "" (indented).
+
+    `signer` is set below the letter anyway: where the writer signed with the same name, that is left out.
+    """
     lines = [line.strip() for line in str(text or "").splitlines() if line.strip()]
+    if signer and str(signer) in lines[1:][-SIGNATURE_LINES:]:
+        del lines[len(lines) - 1 - lines[::-1].index(str(signer)) :]
     places = [""] * len(lines)
     if lines and lines[0].endswith(GREETING_ENDS) and len(lines[0]) <= GREETING_LENGTH:
         places[0] = "greeting"

@@ -46,6 +46,7 @@ class TermChangeAdmin(RosterAccess, admin.ModelAdmin):
     """Clerks prepare; a reviewer or the head, who had no hand in it, confirms; the office looks."""
 
     view_on_site = False
+    goes_out = False
 
     def get_urls(self) -> list[URLPattern]:
         def page(address: str, view: Any, name: str) -> URLPattern:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from congress_portal.notices import outbox
 from stations.services import booking
 from stations.services.planning import propose_all
 from suggestions import recalculation, reminders
@@ -18,7 +19,7 @@ Tone = ReminderRule.Tone
 class Command(BaseCommand):
     help = (
         "Changes of term, open dates after a change of the calendar, windows that are over, promises, "
-        "reminders, days to plan, old contacts. Harmless to run twice."
+        "reminders, days to plan, old contacts and notices. Harmless to run twice."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"{propose_all()} reception days proposed, moved or dropped")
         self.stdout.write(f"{forget_old()} contacts removed because their case ended long ago")
+        self.stdout.write(f"{outbox.forget_old()} notices forgotten because they were read or sent long ago")
         self.stdout.write(f"{booking.forget_old()} bookings forgotten because their day is long over")
 
     def _recount(self) -> str:

@@ -14,13 +14,15 @@ from django.views.decorators.http import require_GET
 
 from congress_portal.common.lists import Column, on_screen
 from congress_portal.common.pages import capped_count, page_of
+from congress_portal.exports import answers
 from suggestions import desk, outcomes
 from suggestions.casefile import level_of
 from suggestions.enums import ClockKind
 from suggestions.lists.columns import due_of, of_desk, own_row, waits_for_resident
 from suggestions.lists.desk_list import DeskList
+from suggestions.models import Suggestion
 from suggestions.views.lists import due as due_page
-from suggestions.views.lists import saved, sheet
+from suggestions.views.lists import saved
 from suggestions.why import explain, running_first
 
 from .doors import desk_only
@@ -86,7 +88,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "saved_url": side.url("saved"),
         "due_url": side.url("due"),
         "undue_url": side.list_of({key: value for key, value in shown.given.items() if key != "due"}),
-        "sheet_note": sheet.note(request),
+        "sheet_note": answers.note(request, Suggestion),
         "sheet_url": f"{side.url('sheet')}?{query}" if page.object_list else "",
         "query": query,
     }

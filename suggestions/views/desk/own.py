@@ -11,13 +11,14 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from congress_portal.exports import answers
 from suggestions import desk, outcomes
 from suggestions.lists import due
 from suggestions.lists.columns import of_desk
 from suggestions.lists.desk_list import KNOWN, DeskList
 from suggestions.models import SavedFilter
 from suggestions.views.lists import due as due_page
-from suggestions.views.lists import marks, saved, sheet
+from suggestions.views.lists import marks, saved
 from suggestions.views.lists.sides import Side
 
 from .doors import desk_only
@@ -70,7 +71,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """The list under the conditions of the address, all its pages."""
     duties = desk.duties_of(request.user)  # type: ignore[arg-type]
     shown = DeskList.read(duties, request.GET.dict())
-    return sheet.answer(
+    return answers.answer(
         request,
         rows=desk.with_row_parts(shown.cases, duties.user),
         prepare=partial(outcomes.attach, user=duties.user),

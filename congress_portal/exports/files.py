@@ -1,7 +1,6 @@
 """A list as a file: its columns, its rows as the reader may take them along, and a line in the log.
 
-What is hidden from all but the secrecy officer never leaves, whoever asks; nor does a telephone number
-(`common.lists.in_sheet`).
+What is hidden never leaves, whoever asks (`hiding`); nor does a telephone number (`common.lists.in_sheet`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,7 +8,7 @@ from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from congress_portal.accounts.models import User
@@ -17,8 +16,9 @@ from congress_portal.common import clock
 from congress_portal.common.lists import Column, in_sheet
 from congress_portal.common.masking import mask_text
 from congress_portal.common.sheets.writing import stream
-from suggestions.enums import Restriction
-from suggestions.models import ExportLog, Suggestion
+
+from . import hiding
+from .models import ExportLog
 
 MOST_ROWS = 10_000
 # Rows read at a time, with whatever hangs on them.
@@ -49,10 +49,7 @@ def export(
     file = TemporaryFile()  # noqa: SIM115  closed by the response that sends it
     try:
         count = stream(file, heads, (in_sheet(columns, row) for row in found), foot=_foot(user))
-        ExportLog.objects.create(
-            exported_at=clock.now(), by=user, what=what[:80], conditions=mask_text(conditions)[:300],
-            query=mask_text(query)[:500], rows=count,
-        )  # fmt: skip
+        write_down(user, what=what, conditions=conditions, query=query, rows=count)
     except BaseException:
         file.close()
         raise
@@ -60,10 +57,12 @@ def export(
     return file
 
 
-def without_hidden(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Without cases only the secrecy officer sees, and without what belongs to them."""
-    path = _way_to_case(rows.model)
-    return rows if path is None else rows.exclude(**{f"{path}restricted": Restriction.ALL})
+def write_down(user: User, *, what: str, rows: int, conditions: str = "", query: str = "") -> None:
+    """A line in the log of files, whoever made the file."""
+    ExportLog.objects.create(
+        exported_at=clock.now(), by=user, what=what[:80], conditions=mask_text(conditions)[:300],
+        query=mask_text(query)[:500], rows=rows,
+    )  # fmt: skip
 
 
 def _counted(rows: QuerySet[Any] | Sequence[Any]) -> Iterable[Any]:
@@ -71,7 +70,7 @@ def _counted(rows: QuerySet[Any] | Sequence[Any]) -> Iterable[Any]:
         if len(rows) > MOST_ROWS:
             raise TooMany
         return rows
-    rows = without_hidden(rows)
+    rows = hiding.that_may_leave(rows)
     if rows.order_by()[: MOST_ROWS + 1].count() > MOST_ROWS:
         raise TooMany
     return rows[:MOST_ROWS].iterator(chunk_size=CHUNK)
@@ -83,22 +82,6 @@ def _parts(rows: Iterable[Any], prepare: Callable[[list[Any]], None] | None) -> 
         if prepare:
             prepare(part)
         yield from part
-
-
-def _way_to_case(model: type[Model], deeper: int = 2) -> str | None:
-    """How a row leads to its case, as the beginning of a look-up: "", "suggestion__"; None: it has none."""
-    if model is Suggestion:
-        return ""
-    fields = model._meta.concrete_fields  # noqa: SLF001  Django documents it
-    links = [field for field in fields if field.is_relation and field.related_model]
-    for field in links:
-        if field.related_model is Suggestion:
-            return f"{field.name}__"
-    for field in links if deeper else ():
-        way = _way_to_case(field.related_model, deeper - 1)  # type: ignore[arg-type]
-        if way is not None:
-            return f"{field.name}__{way}"
-    return None
 
 
 def _foot(user: User) -> str:

@@ -1,12 +1,14 @@
 """Any list of the admin as a file, with the columns on the screen.
 
-One line is enough: put `ExportsList` before the other base of a ModelAdmin. A column says by `shows` which
-facts it puts on the screen; without it the sheet has its words. Who may look at the list may export it.
+The admin site mixes `ExportsList` into whatever is registered (`PortalAdminSite.register`). A column says
+by `shows` which facts it puts on the screen; without it the sheet has its words. Who may look at the list
+may export it. A table that comes in as a sheet (`SheetAdmin`) keeps the one sheet that can come in again,
+for those who may change it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -21,11 +23,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from congress_portal.common.lists import BETWEEN, Column
+from congress_portal.common.sheets.pages import SheetAdmin
 from congress_portal.common.text import clean_line
-from suggestions.views.lists import sheet
+
+from . import answers, files
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -43,10 +48,11 @@ def shows(*columns: Column) -> Callable[[Method], Method]:
 class ExportsList(admin.ModelAdmin):
     """A list with a button that sends it as a file, under the filters, the search and the order it has."""
 
-    change_list_template: ClassVar[Any] = "admin/export/change_list.html"
-
     def get_urls(self) -> list[URLPattern]:
-        return [self.sheet_path(), *super().get_urls()]
+        routes = super().get_urls()
+        listed = any(route.name == f"{self._stem()}_changelist" for route in routes)
+        # Some admins have only the addresses of buttons; one whose "list" is a page of steps says so.
+        return [self.sheet_path(), *routes] if listed and getattr(self, "goes_out", True) else routes
 
     def sheet_path(self) -> URLPattern:
         return path("sheet/", self.admin_site.admin_view(self.sheet_view), name=self._sheet_name())
@@ -56,16 +62,18 @@ class ExportsList(admin.ModelAdmin):
             return HttpResponseNotAllowed(["POST"])
         if not self.has_view_permission(request):
             raise PermissionDenied
-        home = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        home = reverse(f"admin:{self._stem()}_changelist")
         try:
             found = self.get_changelist_instance(request)
         except IncorrectLookupParameters:
             return redirect(f"{home}?e=1")
         query = request.GET.urlencode()
-        return sheet.answer(
+        # What a list needs to know of many rows at once: an admin that has it says so by this method.
+        prepare = getattr(self, "prepare_rows", None)
+        return answers.answer(
             request,
             rows=found.queryset,
-            prepare=partial(self.prepare_rows, request),
+            prepare=partial(prepare, request) if prepare else None,
             columns=columns_of(self, found),
             what=str(self.opts.verbose_name_plural),
             conditions=conditions(found),
@@ -73,17 +81,50 @@ class ExportsList(admin.ModelAdmin):
             back=f"{home}?{query}" if query else home,
         )
 
-    def prepare_rows(self, request: HttpRequest, rows: Iterable[Any]) -> None:
-        """What a list needs to know of many rows at once; called for each part of a file."""
-
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        query = request.GET.urlencode()
-        url = reverse(f"admin:{self._sheet_name()}")
-        known = {"sheet_url": f"{url}?{query}" if query else url, "sheet_note": sheet.note(request)}
+        known = {} if self.gives_round_trip(request) else self._button(request)
         return super().changelist_view(request, {**known, **(extra_context or {})})
 
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        found = super().get_changelist_instance(request)
+        # Django says "Select … to change", which is no name of a list.
+        found.title = capfirst(str(self.opts.verbose_name_plural))
+        return found
+
+    def gives_round_trip(self, request: HttpRequest) -> bool:
+        """Whether this reader has the sheet that can come in again; a second button would only puzzle."""
+        return isinstance(self, SheetAdmin) and self.has_export_permission(request)
+
+    def get_export_data(self, file_format: Any, request: HttpRequest, queryset: Any, **kwargs: Any) -> Any:
+        """Of a table that comes in as a sheet: that sheet leaves the house too."""
+        data = super().get_export_data(file_format, request, queryset, **kwargs)  # type: ignore[misc]
+        user: Any = request.user
+        files.write_down(
+            user, what=str(self.opts.verbose_name_plural), rows=queryset.count(),
+            conditions=conditions(self.get_changelist_instance(request)), query=request.GET.urlencode(),
+        )  # fmt: skip
+        return data
+
+    def _button(self, request: HttpRequest) -> dict[str, str]:
+        query = request.GET.urlencode()
+        url = reverse(f"admin:{self._sheet_name()}")
+        return {
+            "sheet_url": f"{url}?{query}" if query else url,
+            "sheet_note": answers.note(request, self.model),
+        }
+
     def _sheet_name(self) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_sheet"
+        return f"{self._stem()}_sheet"
+
+    def _stem(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}"
+
+
+def with_file(admin_class: type[admin.ModelAdmin]) -> type[admin.ModelAdmin]:
+    """The same pages, and a list that goes out as a file."""
+    if issubclass(admin_class, ExportsList):
+        return admin_class
+    return type(admin_class.__name__, (ExportsList, admin_class), {"__module__": admin_class.__module__})
 
 
 def columns_of(model_admin: admin.ModelAdmin, found: ChangeList) -> list[Column]:

@@ -6,8 +6,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
+    initial = True
+
     dependencies = [
-        ('suggestions', '0006_letterhead_and_phones'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,10 +1,10 @@
-"""A list that goes out as a file; any page has it with `return sheet.answer(request, rows=…, columns=…)`."""
+"""A list that goes out as a file; any page has it with `answers.answer(request, rows=…, columns=…)`."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 from congress_portal.accounts.models import Role
 from congress_portal.common import clock
 from congress_portal.common.lists import Column
-from suggestions.lists import exports
+
+from . import files, hiding
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -33,16 +34,16 @@ def answer(
     """The file; or, with too many rows, `back` to the page of the list with a word about it."""
     user: Any = request.user
     try:
-        file = exports.export(
+        file = files.export(
             user, rows=rows, prepare=prepare, columns=columns, what=what, conditions=conditions, query=query
         )
-    except exports.TooMany:
+    except files.TooMany:
         text = ngettext(
             "This list has more than %(count)d row. Narrow it with a filter, then export it.",
             "This list has more than %(count)d rows. Narrow it with a filter, then export it.",
-            exports.MOST_ROWS,
+            files.MOST_ROWS,
         )
-        messages.error(request, text % {"count": exports.MOST_ROWS})
+        messages.error(request, text % {"count": files.MOST_ROWS})
         return redirect(back)
     name = f"{what}-{clock.today():%Y-%m-%d}.xlsx"
     response = FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
@@ -50,7 +51,9 @@ def answer(
     return response
 
 
-def note(request: HttpRequest) -> str:
+def note(request: HttpRequest, model: type[Model]) -> str:
     """A word for whoever sees more than leaves the house."""
     user: Any = request.user
-    return _("What only the secrecy officer sees is not exported.") if user.has_role(Role.SECRECY) else ""
+    if not (hiding.hides(model) and user.has_role(Role.SECRECY)):
+        return ""
+    return _("What only the secrecy officer sees is not exported.")

@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from congress_portal.accounts.models import OFFICE
-from suggestions.models import ExportLog
+from congress_portal.common.read_only import ReadOnly
 
-from .base import ReadOnly
+from .models import ExportLog
 
 
 @admin.register(ExportLog)
