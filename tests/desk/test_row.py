@@ -136,7 +136,7 @@ def test_the_lead_reads_what_assisting_units_said_and_who_is_missing(
 
     words = text_of(case_page(login(cast.officer), case))
     assert "同意划线方案。" in words
-    assert "尚未送达" not in words
+    assert "尚未提交" not in words
 
 
 def test_what_was_asked_stands_there_with_its_answer(
