@@ -39,7 +39,7 @@ def test_the_leader_reads_the_letter_its_class_its_promises_and_the_opinions(
 
     for part in (
         "关于“小区停车难”的答复", "您好，正在划线。", "结果：正在解决，或者已列入计划",
-        "B 正在解决或者列入计划解决", "划好车位", "拟稿 测试officer", "测试城管局 尚未送达",
+        "B 正在解决或者列入计划解决", "划好车位", "拟稿 测试officer", "测试城管局 尚未提交",
     ):  # fmt: skip
         assert part in words
 

@@ -219,7 +219,7 @@ def test_the_lead_has_the_opinions_beside_the_text(
     words = text_of(form_page(login(cast.officer), lead, "draft"))
 
     assert "同意划线方案。" in words
-    assert "测试交警大队 尚未送达" in words
+    assert "测试交警大队 尚未提交" in words
 
 
 def test_a_second_draft_begins_with_what_is_not_right_yet(

@@ -129,14 +129,14 @@ def test_the_lead_reads_what_assisting_units_said_and_who_is_missing(
 ) -> None:
     case = lead_and_help(cast, journey)
     helper = case.assignments.get(kind=ASSISTING)
-    assert "测试城管局 尚未送达" in text_of(case_page(login(cast.officer), case))
+    assert "测试城管局 尚未提交" in text_of(case_page(login(cast.officer), case))
 
     act("sign", helper, cast.other_officer)
     act("give_opinion", helper, cast.other_officer, text="同意划线方案。")
 
     words = text_of(case_page(login(cast.officer), case))
     assert "同意划线方案。" in words
-    assert "尚未送达" not in words
+    assert "尚未提交" not in words
 
 
 def test_what_was_asked_stands_there_with_its_answer(

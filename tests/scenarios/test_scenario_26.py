@@ -39,9 +39,9 @@ def test_a_reply_goes_out_once_every_opinion_is_in_or_marked_as_overdue(
     press(login(cast.other_officer), helper, "give_opinion", text="同意在东门划出消防通道。")
     words = text_of(form_page(login(cast.officer), lead, "draft"))
     assert "同意在东门划出消防通道。" in words
-    assert "测试交警大队 尚未送达" in words
+    assert "测试交警大队 尚未提交" in words
     press(login(cast.officer), lead, "draft", text="您好，已会同有关单位划线。", answer_class="A")
-    assert "测试交警大队 尚未送达" in text_of(form_page(login(cast.unitlead), lead, "sign_off"))
+    assert "测试交警大队 尚未提交" in text_of(form_page(login(cast.unitlead), lead, "sign_off"))
     press(login(cast.unitlead), lead, "sign_off")
 
     # Not released while it is missing.
