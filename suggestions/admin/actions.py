@@ -61,7 +61,7 @@ def do(request: HttpRequest, cases: Any, *, target: Target, action: str) -> Http
         return choose_ground(request, cases, case)
     form = _form(request, target, move, actor)
     if request.method == "POST" and around.asks_only_to_see(request.POST):
-        around.look(form, action)
+        around.look(form)
     elif request.method == "POST":
         done = run(form)
         if done is not None:

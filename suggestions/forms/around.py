@@ -1,6 +1,6 @@
-"""What stands around the form of an action: the letter it decides on or is writing, opinions, ready words.
+"""What stands around the form of an action: the letter it decides on or is writing, opinions.
 
-Two buttons of such a form send nothing: `show` sets out what has been typed, `take` adds a ready text to it.
+One button of such a form sends nothing: `show` sets out what has been typed.
 """
 
 import datetime
@@ -19,13 +19,13 @@ from suggestions import joined, levels, rowfile
 from suggestions.effects.assignments import letter as set_out
 from suggestions.enums import State
 from suggestions.letters import frame
-from suggestions.models import Assignment, Reply, ReplyClass, ReplyTemplate, Suggestion
+from suggestions.models import Assignment, Reply, ReplyClass, Suggestion
 from suggestions.workflow import Move
 
 from .actions import ActionForm
 from .fields.reply import PROMISE_ROWS, promises_of
 
-SHOW, TAKE = "show", "take"
+SHOW = "show"
 # Forms that are laid out by hand; all others are their fields one below the other.
 LAYOUTS = {
     "assign": "handling/fields/assign.html",
@@ -37,8 +37,8 @@ SHOWS = {"draft": gettext_lazy("Show the letter"), "merge": gettext_lazy("Show b
 PLAIN = "components/form_fields.html"
 # Whoever decides on a letter has it before the eyes.
 DECIDES = frozenset({"sign_off", "send_back", "undo_draft", "release"})
-# Where a ready text goes, and for which use it is kept.
-READY = {"draft": (ReplyTemplate.Use.DRAFT, "text"), "assign": (ReplyTemplate.Use.ASSIGN, "instructions")}
+# A second person decides on what a first has written for the resident.
+SECOND_PERSON = frozenset({"confirm_decline", "refuse_decline"})
 ROWS_SHOWN = 3
 
 
@@ -64,10 +64,11 @@ def context(
     found: dict[str, Any] = {
         "fields_template": LAYOUTS.get(action, PLAIN),
         "show_label": SHOWS.get(action, ""),
-        "ready": _ready(target, action) if action in READY else [],
     }
     if isinstance(target, Assignment):
         found |= _of_row(target, action, show)
+    elif action in SECOND_PERSON:
+        found["proposal"] = _proposal(target, show)
     if action == "draft":
         found |= _promise_rows(form) | {"answers": _answers(form)}
         found["preview"] = _typed(form, target) if form.is_bound and SHOW in form.data else None
@@ -77,29 +78,16 @@ def context(
 
 
 def asks_only_to_see(data: QueryDict) -> bool:
-    """Whether the form was sent by one of the buttons that do nothing."""
-    return SHOW in data or TAKE in data
+    """Whether the form was sent by the button that does nothing."""
+    return SHOW in data
 
 
-def look(form: ActionForm, action: str) -> None:
+def look(form: ActionForm) -> None:
     """Make a form that was sent by such a button one that is not sent yet: nothing in it is missing."""
-    if TAKE in form.data and action in READY:
-        use, name = READY[action]
-        key = str(form.data[TAKE])
-        ready = ReplyTemplate.objects.filter(use=use, is_active=True, pk=key if key.isdecimal() else "0")
-        typed = form.data.copy()  # type: ignore[attr-defined]
-        typed[name] = "\n".join(filter(None, [typed.get(name, ""), *(row.text for row in ready)]))
-        form.data = typed
     form.full_clean()
     for name, errors in list(form.errors.items()):
         if all(error.code == "required" for error in errors.as_data()):
             del form.errors[name]
-
-
-def _ready(target: Suggestion | Assignment, action: str) -> list[ReplyTemplate]:
-    case = target.suggestion if isinstance(target, Assignment) else target
-    rows = ReplyTemplate.objects.filter(use=READY[action][0], is_active=True)
-    return [row for row in rows if row.category_id in (None, case.category_id)]
 
 
 def _of_row(row: Assignment, action: str, show: Callable[[str], str]) -> dict[str, Any]:
@@ -121,6 +109,20 @@ def _of_row(row: Assignment, action: str, show: Callable[[str], str]) -> dict[st
             each for each in rowfile.promises(row.suggestion, show) if each["who"] == str(row.assignee)
         ]
     return found
+
+
+def _proposal(case: Suggestion, show: Callable[[str], str]) -> dict[str, Any] | None:
+    """The refusal as it was proposed: ground, words for the resident, who and when; None if none waits."""
+    event = case.events.filter(action="propose_decline").select_related("actor").last()
+    if event is None or case.state != State.DECLINE_REVIEW:
+        return None
+    return {
+        "ground": case.decline_reason,
+        "text": show(event.note),
+        "where_to_go": event.data.get("where_to_go", ""),
+        "who": event.actor,
+        "when": event.happened_at,
+    }
 
 
 def _drafted(reply: Reply, row: Assignment) -> Letter:

@@ -85,7 +85,7 @@ def _act(request: HttpRequest, target: Target, action: str) -> HttpResponse:
         return _grounds(request, _case(target))
     form = _form(request, target, (now or rows), actor, rate=action == RATE)
     if request.method == "POST" and around.asks_only_to_see(request.POST) and action != RATE:
-        around.look(form, action)
+        around.look(form)
     elif request.method == "POST":
         done = form.run() if isinstance(form, RateForm) else action_forms.run(form)
         if done is not None:
