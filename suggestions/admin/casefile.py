@@ -14,7 +14,7 @@ from suggestions.enums import State
 from suggestions.letters import frame
 from suggestions.models import Assignment, Reply, Suggestion
 from suggestions.papers import links
-from suggestions.permissions import roles_for
+from suggestions.permissions import roles_for, standing_of
 from suggestions.services import available_moves, outlook
 from suggestions.timeline import LABELS
 from suggestions.workflow import Move
@@ -75,7 +75,8 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
     can_merge = any(move.action == "merge" for move in moves)
     show, rated = common.reader(case, actor), levels.of(case, actor.user)
     rows = rowfile.rows_of(case)
-    outlooks = {row.pk: outlook(actor, row) for row in rows}
+    standing = standing_of(actor, case)
+    outlooks = {row.pk: outlook(actor, row, standing) for row in rows}
     return {
         **brief(case, actor),
         "buttons": buttons(case, moves),

@@ -26,7 +26,7 @@ from suggestions.enums import AssignmentState, State
 from suggestions.letters import frame
 from suggestions.models import Assignment, Reply, Suggestion
 from suggestions.papers import links
-from suggestions.permissions import GONE, roles_for
+from suggestions.permissions import GONE, roles_for, standing_of
 from suggestions.selectors import my_units, my_venues
 from suggestions.services import available_moves, outlook
 from suggestions.timeline import LABELS
@@ -118,10 +118,10 @@ def _mine(case: Suggestion, rows: list[Assignment], actor: Actor) -> list[Mine]:
     assert user is not None, "the desk is for people who are signed in"
     units = set(my_units(user).values_list("unit", flat=True))
     venues = set(my_venues(user).values_list("pk", flat=True))
-    found = []
+    standing, found = standing_of(actor, case), []
     for row in rows:
         if row.state not in GONE:
-            moves, held = outlook(actor, row)
+            moves, held = outlook(actor, row, standing)
             found.append(Mine(row, row.unit_id in units or row.venue_id in venues, moves, held))
     return sorted(found, key=_standing)
 
