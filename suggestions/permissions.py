@@ -20,29 +20,47 @@ GONE = (AssignmentState.RETURNED, AssignmentState.RECALLED)
 STREET_LEVELS = (CaseLevel.L1, CaseLevel.L2)
 
 
-def roles_for(actor: Actor, suggestion: Suggestion, assignment: Assignment | None = None) -> frozenset[str]:
-    """Names of workflow.ROLES held now towards the suggestion and, if given, that one assignment."""
+# Roles towards a case whatever its rows, and whether its rows may add to them.
+Standing = tuple[frozenset[str], bool]
+
+
+def roles_for(
+    actor: Actor, suggestion: Suggestion, assignment: Assignment | None = None,
+    standing: Standing | None = None,
+) -> frozenset[str]:  # fmt: skip
+    """Names of workflow.ROLES held now towards the suggestion and, if given, that one assignment.
+
+    `standing`: what `standing_of` says, for whoever asks about many rows of one case.
+    """
+    roles, rows_count = standing or standing_of(actor, suggestion)
+    if not rows_count or actor.user is None:
+        return roles
+    return roles | _roles_in(actor.user, [assignment] if assignment else _rows_of(suggestion))
+
+
+def standing_of(actor: Actor, suggestion: Suggestion) -> Standing:
+    """The roles that no row of the case gives: the same for all of them."""
     if actor.is_system:
-        return frozenset({w.SYSTEM})
+        return frozenset({w.SYSTEM}), False
     roles = set()
     if actor.holder_of is not None and actor.holder_of == suggestion.pk:
         roles.add(w.RESIDENT)
     user = actor.user
     if user is None or not user.is_active:
-        return frozenset(roles)
+        return frozenset(roles), False
     if suggestion.resident_id == user.pk:
         roles.add(w.RESIDENT)
     if user.is_superuser:
         # Manages rosters and settings; stands outside the journey.
-        return frozenset(roles)
+        return frozenset(roles), False
     if suggestion.restricted == Restriction.ALL:
         # Whatever other duty somebody holds, it does not reach this case.
-        return frozenset(roles | ({w.SECRECY} if user.has_role(Role.SECRECY) else set()))
+        return frozenset(roles | ({w.SECRECY} if user.has_role(Role.SECRECY) else set())), False
     roles |= {DISTRICT_ROLES[Role(name)] for name in user.role_names() if name in DISTRICT_ROLES}
     if suggestion.venue_id:
         roles |= _roles_at(user, {suggestion.venue_id}).keys() - {CONVENER}
     roles |= _roles_of_street(user, suggestion)
-    return frozenset(roles | _roles_in(user, [assignment] if assignment else _rows_of(suggestion)))
+    return frozenset(roles), True
 
 
 def committee_streets(user: User) -> frozenset[int]:

@@ -26,7 +26,7 @@ from .enums import AssignmentState, State
 from .errors import DoorError, Forbidden, Refused, Stale, WrongState
 from .guards import GUARDS
 from .models import Assignment, Event, Suggestion
-from .permissions import roles_for
+from .permissions import Standing, roles_for
 from .steps import Step
 from .workflow import ASSIGNMENT_MOVES, SUGGESTION_MOVES, Move
 
@@ -41,11 +41,13 @@ def available_moves(actor: Actor, target: Suggestion | Assignment) -> list[Move]
     return outlook(actor, target)[0]
 
 
-def outlook(actor: Actor, target: Suggestion | Assignment) -> tuple[list[Move], dict[str, str | LazyText]]:
+def outlook(
+    actor: Actor, target: Suggestion | Assignment, standing: Standing | None = None
+) -> tuple[list[Move], dict[str, str | LazyText]]:
     """What `actor` may do to `target` now, and action → why not, where only a condition stands against it."""
     assignment = target if isinstance(target, Assignment) else None
     case = target.suggestion if isinstance(target, Assignment) else target
-    roles = roles_for(actor, case, assignment)
+    roles = roles_for(actor, case, assignment, standing)
     found: list[Move] = []
     held: dict[str, str | LazyText] = {}
     for move in moves_of(target):

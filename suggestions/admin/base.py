@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import URLPattern, path
+from django.utils.text import capfirst
 
 from congress_portal.common.read_only import ReadOnly
 from congress_portal.exports.listing import ExportsList
@@ -21,6 +22,10 @@ class Register(ExportsList, ReadOnly):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return sees_all(request.user)  # type: ignore[arg-type]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        title = {"title": capfirst(str(self.opts.verbose_name_plural))}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

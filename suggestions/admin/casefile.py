@@ -11,9 +11,10 @@ from suggestions import casefile as common
 from suggestions import contacts, joined, levels, outcomes, rowfile, supervising, timeline, why, workflow
 from suggestions.actors import Actor
 from suggestions.enums import State
+from suggestions.letters import frame
 from suggestions.models import Assignment, Reply, Suggestion
 from suggestions.papers import links
-from suggestions.permissions import roles_for
+from suggestions.permissions import roles_for, standing_of
 from suggestions.services import available_moves, outlook
 from suggestions.timeline import LABELS
 from suggestions.workflow import Move
@@ -74,7 +75,8 @@ def context(case: Suggestion, actor: Actor) -> dict[str, Any]:
     can_merge = any(move.action == "merge" for move in moves)
     show, rated = common.reader(case, actor), levels.of(case, actor.user)
     rows = rowfile.rows_of(case)
-    outlooks = {row.pk: outlook(actor, row) for row in rows}
+    standing = standing_of(actor, case)
+    outlooks = {row.pk: outlook(actor, row, standing) for row in rows}
     return {
         **brief(case, actor),
         "buttons": buttons(case, moves),
@@ -202,12 +204,15 @@ def _reply(reply: Reply, rows: list[Assignment], show: rowfile.Show) -> dict[str
         (_("released by"), reply.released_by),
     )
     row = next((row for row in rows if row.pk == reply.assignment_id), None)
+    signer = str(reply.assignment.assignee) if reply.assignment else _("District people's congress")
+    salutation, signed = frame(reply.text, signer)
     return {
         "opinions": rowfile.opinions(rows, row, show) if row else [],
         "title": title % {"round": reply.round},
+        "salutation": salutation,
         "text": reply.text,
-        "signer": str(reply.assignment.assignee) if reply.assignment else _("District people's congress"),
-        "date": reply.released_at or reply.drafted_at,
+        "signer": "" if signed else signer,
+        "date": None if signed else reply.released_at or reply.drafted_at,
         "papers": links.of_reply(reply, links.OFFICE),
         "foot": " · ".join(
             [

@@ -1,5 +1,6 @@
 """What units promised, as a list, and how much of it each of them kept."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import admin
@@ -108,8 +109,8 @@ class PromiseAdmin(Register):
         return render_to_string("components/tag.html", tag)
 
     @admin.display(description=gettext_lazy("reported"), ordering="reported_at")
-    def reported(self, promise: Promise) -> str:
-        return f"{promise.reported_on:%Y-%m-%d}" if promise.reported_at else "—"  # type: ignore[attr-defined]
+    def reported(self, promise: Promise) -> date | None:
+        return promise.reported_on if promise.reported_at else None  # type: ignore[attr-defined]
 
     def fulfilment_view(self, request: HttpRequest) -> HttpResponse:
         """Each unit's share of promises kept in time; every number opens what it counts."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from congress_portal.common import clock
 from congress_portal.common.numerals import chinese_numeral
 from congress_portal.common.sequences import next_value
+from congress_portal.common.templatetags.portal import zh_date
 from suggestions import workflow
 from suggestions.enums import Publicity
 from suggestions.guards import REPLIERS, latest_draft
@@ -127,7 +128,8 @@ def _document_number(row: Assignment) -> str:
 def dispatch(step: Step) -> None:
     row, due = row_of(step), step.inputs["due"]
     if due > row.unit_due:
-        raise ValidationError({"due": _("Not later than %(date)s, your own date.") % {"date": row.unit_due}})
+        last = zh_date(row.unit_due)
+        raise ValidationError({"due": _("Not later than %(date)s, your own date.") % {"date": last}})
     step.note = step.inputs["instructions"]
     step.data = {"due": due.isoformat()}
     issue_rows(step, step.inputs["assignments"], due=due, round=row.round, parent=row)

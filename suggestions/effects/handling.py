@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from congress_portal.common.clock import local_date
+from congress_portal.common.templatetags.portal import zh_date
 from suggestions import clocks, workflow
 from suggestions.enums import AssignmentKind, ClockKind
 from suggestions.inputs import Target
@@ -27,7 +28,7 @@ def assign(step: Step) -> None:
         raise ValidationError(
             {
                 "due": _("Not later than %(date)s, the reply date told to the resident or allowed.")
-                % {"date": last}
+                % {"date": zh_date(last)}
             }
         )
     # A day that is just the usual length away counts as that length, so that it is counted anew with it.
@@ -67,7 +68,7 @@ def redate(step: Step) -> None:
     due, clock = step.inputs["due"], clocks.running(step.suggestion)[ClockKind.REPLY]
     last = clocks.latest_reply(step.suggestion, local_date(step.now))
     if due > last:
-        raise ValidationError({"due": _("Not later than %(date)s.") % {"date": last}})
+        raise ValidationError({"due": _("Not later than %(date)s.") % {"date": zh_date(last)}})
     step.note = step.inputs["reason"]
     step.data = {"from": clock.due_on.isoformat(), "due": due.isoformat()}
     clock.due_on, clock.length, clock.basis = due, None, step.note[:120]

@@ -5,6 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from congress_portal.common.templatetags.portal import zh_date
 from suggestions.enums import PromiseStatus, State
 from suggestions.models import Promise, Reply
 from suggestions.steps import Step
@@ -102,7 +103,7 @@ def _demand(promise: Promise, verdict: str, due: date | None, reply: str) -> Non
     if verdict == PromiseStatus.KEPT and not promise.reported_at:
         errors["verdict"] = _("Nobody has reported on it yet.")
     if verdict == PromiseStatus.MOVED and (due is None or due <= promise.due_on):
-        errors["due"] = _("Name a later day than %(date)s.") % {"date": promise.due_on}
+        errors["due"] = _("Name a later day than %(date)s.") % {"date": zh_date(promise.due_on)}
     if not reply:
         errors["reply"] = _("Say to the resident what became of it.")
     if errors:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from congress_portal.common.clock import local_date
+from congress_portal.common.templatetags.portal import zh_date
 from suggestions import clocks
 from suggestions.enums import RequestKind
 from suggestions.guards import open_request
@@ -29,7 +30,7 @@ def settle_escalation(step: Step) -> None:
 def ask_extension(step: Step) -> None:
     row, due = row_of(step), step.inputs["due"]
     if due <= row.unit_due:
-        raise ValidationError({"due": _("Later than %(date)s, please.") % {"date": row.unit_due}})
+        raise ValidationError({"due": _("Later than %(date)s, please.") % {"date": zh_date(row.unit_due)}})
     _within(step, due)
     step.data = {"from": row.unit_due.isoformat(), "due": due.isoformat()}
     _ask(step, RequestKind.EXTENSION, step.inputs["reason"], wanted_due=due)
@@ -39,7 +40,7 @@ def grant_extension(step: Step) -> None:
     """The row gets its date, and the resident is told where the promised day moves with it."""
     row, due = row_of(step), step.inputs["due"]
     if due <= row.unit_due:
-        raise ValidationError({"due": _("Later than %(date)s, please.") % {"date": row.unit_due}})
+        raise ValidationError({"due": _("Later than %(date)s, please.") % {"date": zh_date(row.unit_due)}})
     _within(step, due)
     step.data = {"from": row.unit_due.isoformat(), "due": due.isoformat()}
     step.changes["unit_due"] = due
@@ -48,7 +49,7 @@ def grant_extension(step: Step) -> None:
     if row.parent and due > row.parent.unit_due:
         if step.role != CLERK:
             raise ValidationError(
-                {"due": _("Not later than %(date)s, your own date.") % {"date": row.parent.unit_due}}
+                {"due": _("Not later than %(date)s, your own date.") % {"date": zh_date(row.parent.unit_due)}}
             )
         row.parent.unit_due = due
         row.parent.save(update_fields=["unit_due"])
@@ -82,7 +83,7 @@ def _within(step: Step, due: Any) -> None:
     """Neither more than is ever granted, nor past the last day a reply may be due."""
     last = clocks.last_to_extend(row_of(step), local_date(step.now))
     if due > last:
-        raise ValidationError({"due": _("Not later than %(date)s.") % {"date": last}})
+        raise ValidationError({"due": _("Not later than %(date)s.") % {"date": zh_date(last)}})
 
 
 def _ask(step: Step, kind: str, reason: str, **columns: Any) -> None:

@@ -37,6 +37,8 @@ SHOWS = {"draft": gettext_lazy("Show the letter"), "merge": gettext_lazy("Show b
 PLAIN = "components/form_fields.html"
 # Whoever decides on a letter has it before the eyes.
 DECIDES = frozenset({"sign_off", "send_back", "undo_draft", "release"})
+# A second person decides on what a first has written for the resident.
+SECOND_PERSON = frozenset({"confirm_decline", "refuse_decline"})
 ROWS_SHOWN = 3
 
 
@@ -65,6 +67,8 @@ def context(
     }
     if isinstance(target, Assignment):
         found |= _of_row(target, action, show)
+    elif action in SECOND_PERSON:
+        found["proposal"] = _proposal(target, show)
     if action == "draft":
         found |= _promise_rows(form) | {"answers": _answers(form)}
         found["preview"] = _typed(form, target) if form.is_bound and SHOW in form.data else None
@@ -111,6 +115,20 @@ def _of_row(row: Assignment, action: str, show: Callable[[str], str]) -> dict[st
             each for each in rowfile.promises(row.suggestion, show) if each["who"] == str(row.assignee)
         ]
     return found
+
+
+def _proposal(case: Suggestion, show: Callable[[str], str]) -> dict[str, Any] | None:
+    """The refusal as it was proposed: ground, words for the resident, who and when; None if none waits."""
+    event = case.events.filter(action="propose_decline").select_related("actor").last()
+    if event is None or case.state != State.DECLINE_REVIEW:
+        return None
+    return {
+        "ground": case.decline_reason,
+        "text": show(event.note),
+        "where_to_go": event.data.get("where_to_go", ""),
+        "who": event.actor,
+        "when": event.happened_at,
+    }
 
 
 def _drafted(reply: Reply, row: Assignment) -> Letter:

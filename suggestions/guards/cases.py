@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from congress_portal.common import clock
 from suggestions import claims, workflow
 from suggestions.enums import AssignmentKind, AssignmentState, ClockKind, PromiseStatus, State
-from suggestions.models import ContactLog, Promise
+from suggestions.models import Assignment, ContactLog, Promise
 from suggestions.permissions import handles_any
 
 from .shared import IN_CHARGE, MOST_RETURNS, REPLIERS, Verdict, released, returned, rows_of_round
@@ -95,7 +95,9 @@ def not_own_work(step: "Step") -> Verdict:
     hands = {
         hand for row in released(step).values_list("drafted_by", "signed_by", "released_by") for hand in row
     }
-    if user is None or user.pk in hands or handles_any(user, list(rows_of_round(step))):
+    # The reply of a joined case was made in a row of its lead.
+    rows = [*rows_of_round(step), *Assignment.objects.filter(replies__in=released(step))]
+    if user is None or user.pk in hands or handles_any(user, rows):
         return _("Who handled the case cannot rate it for the resident.")
     return None
 

@@ -62,7 +62,7 @@ def open_extension(step: "Step") -> Verdict:
 
 
 def extension_unasked(step: "Step") -> Verdict:
-    if row_of(step).requests.filter(kind=RequestKind.EXTENSION).exists():
+    if any(request.kind == RequestKind.EXTENSION for request in row_of(step).requests.all()):
         return _("More time can be asked for once.")
     return None
 
@@ -160,7 +160,9 @@ def with_a_venue(step: "Step") -> Verdict:
 
 def _request(step: "Step", kind: str, *, wanted: bool) -> Verdict:
     """Whether a request of the kind is open on the row, as `wanted`."""
-    is_open = row_of(step).requests.filter(kind=kind, answered_at=None).exists()
+    # All of the row, so that a page that has read them already asks the database for none.
+    requests = row_of(step).requests.all()
+    is_open = any(request.kind == kind and request.answered_at is None for request in requests)
     if is_open == wanted:
         return None
     return _("Nothing of this kind waits for an answer.") if wanted else _("It was asked already.")

@@ -141,19 +141,16 @@ def test_a_day_too_late_is_told_beside_the_date(
     assert rows(case) == set()
 
 
-def test_a_ready_text_goes_into_the_instructions(
+def test_a_ready_text_is_offered_once_and_goes_into_the_instructions(
     cast: SimpleNamespace, case: Suggestion, login: Callable
 ) -> None:
-    ready = ReplyTemplate.objects.get(use="assign")
+    ready, client = ReplyTemplate.objects.get(use="assign"), login(cast.clerk)
 
-    page = press(
-        login(cast.clerk), case, "assign", unit=str(cast.unit.pk), others=str(cast.other_unit.pk),
-        take=str(ready.pk), due=due(),
-    ).content.decode()  # fmt: skip
+    offer = open_page(client, do_url(case, "assign"))
+    begun = open_page(client, f"{do_url(case, 'assign')}?template={ready.pk}")
 
-    assert f"{ready.text}</textarea>" in page
-    assert re.findall(r'name="others" value="(\d+)"[^>]* checked', page) == [str(cast.other_unit.pk)]
-    assert rows(case) == set()
+    assert len(re.findall(rf">{ready.name}<", offer)) == 1
+    assert f"{ready.text}</textarea>" in begun
 
 
 def test_the_usual_unit_of_the_category_is_offered_first(

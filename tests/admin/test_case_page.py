@@ -185,3 +185,21 @@ def test_a_case_with_a_venue_in_charge_names_it(
     words = text_of(open_page(login(cast.clerk), case_url(case)))
 
     assert f"{cast.station.name} (" in words
+
+
+SIGNED = "各位居民：\n已增设车位三十个。\n测试住建局\n2026年6月1日"
+
+
+@pytest.mark.parametrize(("text", "greeted"), [("已增设车位三十个。", 1), (SIGNED, 0)])
+def test_a_letter_is_greeted_and_signed_once_whoever_wrote_it(
+    cast: SimpleNamespace, journey: Journey, login: Callable, text: str, greeted: int
+) -> None:
+    case = journey.handling()
+    row = act("sign", case.assignments.get(), cast.officer)
+    act("draft", row, cast.officer, text=text, answer_class="A")
+
+    page = open_page(login(cast.clerk), case_url(case))
+
+    letter = page[page.index('class="letter"') : page.index("</article>", page.index('class="letter"'))]
+    assert letter.count("测试住建局") == 1
+    assert letter.count('class="salutation"') == greeted

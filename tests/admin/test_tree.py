@@ -5,7 +5,12 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from suggestions.enums import AssignmentKind
+from suggestions.inputs import Target
 from suggestions.models import Suggestion
 from suggestions.services import available_moves
 from tests.conftest import Journey, act, as_actor
@@ -101,3 +106,25 @@ def test_talks_requests_and_promises_are_on_the_office_s_page_too(
 
     for part in ("划好全部车位 待兑现", "办后 · 见面", "当面说明了安排。"):
         assert part in words, part
+
+
+def queries(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def test_each_further_unit_costs_the_page_little(
+    cast: SimpleNamespace, journey: Journey, login: Callable
+) -> None:
+    alone, helped = journey.handling(), journey.accepted()
+    helpers = [
+        Target(kind=AssignmentKind.ASSISTING, unit=unit) for unit in (cast.other_unit, cast.third_unit)
+    ]
+    journey.assigned(helped, Target(unit=cast.unit), *helpers)
+    client = login(cast.clerk)
+
+    few, many = queries(client, case_url(alone)), queries(client, case_url(helped))
+
+    assert many - few <= 2 * len(helpers)

@@ -202,3 +202,18 @@ def test_what_somebody_wrote_is_shown_as_text(
     assert "<script>alert" not in html
     assert "&lt;b&gt;标题&lt;/b&gt;" in html
     assert "𬱖 🚗" in html
+
+
+def test_a_letter_that_is_signed_by_its_writer_is_not_signed_again(
+    cast: SimpleNamespace, journey: Journey, login: Callable
+) -> None:
+    case = journey.handling()
+    row = act("sign", case.assignments.get(), cast.officer)
+    act("draft", row, cast.officer, text="您好，已增设车位。\n测试住建局\n2026年6月1日", answer_class="A")
+    act("sign_off", row, cast.unitlead)
+    act("release", row, cast.reviewer, publicity="OPEN")
+
+    page = case_page(login(cast.officer), case)
+
+    start = page.index('class="letter"')
+    assert page[start : page.index("</article>", start)].count("测试住建局") == 1

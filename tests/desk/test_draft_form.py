@@ -13,7 +13,7 @@ from suggestions.inputs import Target
 from suggestions.models import Assignment, ReplyTemplate
 from tests.conftest import Journey, act
 
-from .pages import form_page, press, text_of
+from .pages import do_url, form_page, press, text_of
 
 POINTS = ["划出消防通道", "增设停车位"]
 
@@ -164,30 +164,38 @@ def test_a_look_does_not_hide_what_is_really_wrong(
     assert 'href="#id_answer_1"' not in page
 
 
-def test_a_ready_text_is_added_to_what_was_typed(
+def test_a_ready_text_is_offered_once_and_begins_the_letter(
     cast: SimpleNamespace, row: Assignment, login: Callable
 ) -> None:
-    ready = ReplyTemplate.objects.get(use="draft")
-    client = login(cast.officer)
-    assert f'name="take" value="{ready.pk}"' in form_page(client, row, "draft")
+    ready, client = ReplyTemplate.objects.get(use="draft"), login(cast.officer)
 
-    page = press(
-        client, row, "draft", text="我们的开头。", answer_1="已划线。", take=str(ready.pk)
-    ).content.decode()
+    offer = form_page(client, row, "draft")
+    begun = client.get(do_url(row, "draft"), {"template": ready.pk}).content.decode()
 
-    assert f"我们的开头。\n{ready.text}</textarea>" in page
-    assert "已划线。</textarea>" in page
-    assert now(row) == "IN_HAND"
+    assert len(re.findall(rf">{ready.name}<", offer)) == 1
+    assert f"{ready.text}</textarea>" in begun
 
 
-@pytest.mark.parametrize("key", ["", "x", "²", "99999999999999999999999"])
+def test_enter_in_a_field_sends_the_reply_and_fetches_no_ready_text(
+    cast: SimpleNamespace, row: Assignment, login: Callable
+) -> None:
+    page = form_page(login(cast.officer), row, "draft")
+
+    # The first button of a form is what Enter presses.
+    form = page[page.index("data-guard") :]
+    first = re.search(r"<button[^>]*>", form)
+    assert first is not None
+    assert "name=" not in first[0]
+
+
+@pytest.mark.parametrize("key", ["", "x", "²", "\x00", "99999999999999999999999"])
 def test_a_ready_text_nobody_offers_changes_nothing(
     cast: SimpleNamespace, row: Assignment, login: Callable, key: str
 ) -> None:
-    page = press(login(cast.officer), row, "draft", text="我们的开头。", take=key)
+    page = login(cast.officer).get(do_url(row, "draft"), {"template": key})
 
     assert page.status_code == 200
-    assert "我们的开头。</textarea>" in page.content.decode()
+    assert re.search(r'<textarea[^>]*id="id_text"[^>]*>\s*</textarea>', page.content.decode())
 
 
 def test_ready_texts_of_another_category_are_not_offered(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from congress_portal.common.templatetags.portal import zh_date
 from suggestions.models import Assignment
 from tests.conftest import Journey, act
 
@@ -121,3 +122,17 @@ def test_what_only_the_congress_does_to_a_row_is_forbidden(
         403
     ] * 3
     assert press(client, row, "issue").status_code == 404
+
+
+def test_a_day_that_is_no_later_is_refused_in_the_words_of_the_page(
+    cast: SimpleNamespace, row: Assignment, login: Callable
+) -> None:
+    act("sign", row, cast.officer)
+    due = Assignment.objects.get(pk=row.pk).unit_due
+
+    page = press(login(cast.officer), row, "ask_extension", due=str(due), reason="还要查勘")
+
+    words = page.content.decode()
+    assert 'id="id_due_error"' in words
+    assert f"请选择晚于{zh_date(due)}的日期。" in words
+    assert "还要查勘</textarea>" in words

@@ -239,3 +239,29 @@ def test_a_reopened_case_is_closed_no_more_and_keeps_its_one_redo(
     act("rate_bad", case, cast.resident, reason="没有解决", process="BASIC")
     case.refresh_from_db()
     assert (case.state, case.round, case.redo_count) == ("HANDLING", 3, 1)
+
+
+def test_whoever_handled_the_lead_rates_for_nobody_who_joined_it(
+    cast: SimpleNamespace, journey: Journey
+) -> None:
+    lead, joined, alone = journey.accepted(), journey.accepted(), journey.replied()
+    journey.assigned(lead, Target(venue=cast.station))
+    act("merge", joined, cast.clerk, lead=lead)
+    row = lead.assignments.get()
+    act("sign", row, cast.deputy)
+    act("draft", row, cast.deputy, text="已与物业协调。")
+    act("sign_off", row, cast.convener)
+    act("release", row, cast.reviewer, publicity="OPEN")
+    given = {
+        "level": "SATISFIED",
+        "process": "SATISFIED",
+        "how": "PHONE",
+        "who": "张女士",
+        "when": clock.today(),
+    }
+
+    with pytest.raises(Refused):
+        act("rate_ok", joined, cast.liaison, **given)
+
+    act("rate_ok", alone, cast.liaison, **given)
+    assert Suggestion.objects.get(pk=joined.pk).state == "REPLIED"

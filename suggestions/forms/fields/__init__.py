@@ -65,11 +65,11 @@ FIELDS: dict[Any, Callable[[Context], Fields]] = {
     "points": intake.points_asked,
     "answers": reply.answers,
     "promises": reply.promises,
-    "promise": row_field(_("Promise"), reply.open_promises),
+    "promise": row_field(_("Promise"), reply.open_promises, only=True),
     "verdict": choice(_("What became of it?"), PromiseStatus, radio=True, leave_out=(PromiseStatus.OPEN,)),
     "phase": choice(_("Phase"), ContactPhase, radio=True),
     "mode": choice(_("How"), ContactMode, radio=True),
-    "contact_log": row_field(_("Which contact?"), handling.unconfirmed),
+    "contact_log": row_field(_("Which contact?"), handling.unconfirmed, only=True),
     "confirmed": handling.confirmed,
     "photos": photos,
 }

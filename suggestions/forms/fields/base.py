@@ -136,13 +136,20 @@ def choice(
     return build
 
 
-def row_field(label: Any, rows: Callable[[Context], Any]) -> Callable[[Context], Fields]:
+def row_field(
+    label: Any, rows: Callable[[Context], Any], *, only: bool = False
+) -> Callable[[Context], Fields]:
+    """`only`: where there is one row to choose, it is chosen already."""
+
     def build(context: Context) -> Fields:
+        found = rows(context)
+        first = list(found[:2]) if only else []
         return {
             "": forms.ModelChoiceField(
-                rows(context), label=label, required=context.required, empty_label=PLEASE
+                found, label=label, required=context.required, empty_label=PLEASE,
+                initial=first[0].pk if len(first) == 1 else None,
             )
-        }
+        }  # fmt: skip
 
     return build
 

@@ -23,9 +23,10 @@ from suggestions import (
 )
 from suggestions.actors import Actor
 from suggestions.enums import AssignmentState, State
+from suggestions.letters import frame
 from suggestions.models import Assignment, Reply, Suggestion
 from suggestions.papers import links
-from suggestions.permissions import GONE, roles_for
+from suggestions.permissions import GONE, roles_for, standing_of
 from suggestions.selectors import my_units, my_venues
 from suggestions.services import available_moves, outlook
 from suggestions.timeline import LABELS
@@ -117,10 +118,10 @@ def _mine(case: Suggestion, rows: list[Assignment], actor: Actor) -> list[Mine]:
     assert user is not None, "the desk is for people who are signed in"
     units = set(my_units(user).values_list("unit", flat=True))
     venues = set(my_venues(user).values_list("pk", flat=True))
-    found = []
+    standing, found = standing_of(actor, case), []
     for row in rows:
         if row.state not in GONE:
-            moves, held = outlook(actor, row)
+            moves, held = outlook(actor, row, standing)
             found.append(Mine(row, row.unit_id in units or row.venue_id in venues, moves, held))
     return sorted(found, key=_standing)
 
@@ -214,9 +215,7 @@ def _released(case: Suggestion, rows: list[Assignment], show: Callable[[str], st
     return [
         {
             "title": _("Reply, round %(round)d") % {"round": reply.round},
-            "text": reply.text,
-            "signer": _signer(reply, case),
-            "date": reply.released_at,
+            **_framed(reply, case),
             "foot": " · ".join(
                 filter(None, [outcomes.class_words(reply), str(reply.get_publicity_display())])
             ),
@@ -228,6 +227,18 @@ def _released(case: Suggestion, rows: list[Assignment], show: Callable[[str], st
         for reply in reversed(released)
         if reply.pk not in corrected
     ]
+
+
+def _framed(reply: Reply, case: Suggestion) -> dict[str, Any]:
+    """The text with the salutation and the signature it does not have itself."""
+    signer = _signer(reply, case)
+    salutation, signed = frame(reply.text, signer)
+    return {
+        "salutation": salutation,
+        "text": reply.text,
+        "signer": "" if signed else signer,
+        "date": None if signed else reply.released_at,
+    }
 
 
 def _signer(reply: Reply, case: Suggestion) -> str:
