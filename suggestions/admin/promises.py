@@ -91,9 +91,6 @@ class PromiseAdmin(Register):
         view = self.admin_site.admin_view(self.fulfilment_view)
         return [path("fulfilment/", view, name="suggestions_promise_fulfilment"), *super().get_urls()]
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": _("Promises"), **(extra_context or {})})
-
     @admin.display(description=gettext_lazy("handling unit"), ordering="assignment__unit__code")
     def unit(self, promise: Promise) -> str:
         return str(promise.assignment.unit)

@@ -105,6 +105,10 @@ class MergeForm(BulkForm):
             self.fields["lead"].initial = str(able[0].pk)
         else:
             del self.fields["lead"]
+            self.fields["number"].label = _("Number of the lead case")
+            self.fields["number"].help_text = _(
+                "None of the chosen is accepted yet, so none can answer for the others: name another case."
+            )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

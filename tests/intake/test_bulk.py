@@ -231,6 +231,16 @@ def test_joining_needs_a_lead(cast: SimpleNamespace, journey: Journey, login: Ca
     assert states(cases) == ["SUBMITTED", "SUBMITTED"]
 
 
+def test_where_none_can_lead_the_form_asks_for_another_case_and_says_why(
+    cast: SimpleNamespace, journey: Journey, login: Callable
+) -> None:
+    words = text_of(choose(login(cast.clerk), "merge", [journey.submitted(), journey.submitted()]))
+
+    assert "或者填写其他意见的编号" not in words
+    assert "主件编号" in words
+    assert "所选意见都还没有受理" in words
+
+
 def test_more_than_fit_on_a_page_are_not_begun(
     cast: SimpleNamespace, journey: Journey, login: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from congress_portal.common import clock
+from congress_portal.common.templatetags.portal import short_date, zh_date
 from suggestions import letters, tracking
 from suggestions.models import Rating, Suggestion
 from tests.conftest import Journey, act
@@ -100,6 +101,20 @@ def test_a_corrected_follow_up_takes_the_place_of_the_wrong_one(
     act("correct_reply", case, cast.reviewer, reply="更正：划好三十二个。", reason="数字有误")
     (line,) = letter_of(case).promises
     assert [(letter.text, letter.corrected) for letter in line.news] == [("更正：划好三十二个。", True)]
+
+
+def test_the_day_of_a_promise_is_said_once(cast: SimpleNamespace, journey: Journey, holding: Holding) -> None:
+    case = journey.handling()
+    (promise,) = replies.promise(cast, case, 20)
+
+    def lines() -> str:
+        page = holding(case).get(case.get_absolute_url()).content.decode()
+        return page[page.index('class="promises"') :].split("</p>", 1)[0]
+
+    days = (zh_date(promise.due_on), short_date(promise.due_on))
+    assert [lines().count(day) for day in days] == [0, 1]
+    replies.keep(cast, promise)
+    assert [lines().count(day) for day in days] == [1, 0]
 
 
 def test_what_was_reported_and_noted_inside_stays_inside(
