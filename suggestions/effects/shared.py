@@ -15,6 +15,7 @@ from stations.services.venues import hold_present
 from suggestions import clocks, workflow
 from suggestions.enums import AssignmentKind, AssignmentState, Channel, RoutingRule, State, ToldBy
 from suggestions.guards import IN_CHARGE, REPLIERS, latest_draft
+from suggestions.guards.shared import MOST_RETURNS, REDO_ACTIONS, returned
 from suggestions.inputs import Target
 from suggestions.models import (
     Assignment,
@@ -180,8 +181,9 @@ def issue_rows(
     """Rows that follow the step. An opinion is due earlier than the reply it is for."""
     rules = {rule.key: rule for rule in ClockRule.objects.filter(key__in=LIMITS.values())}
     ends = {name: clocks.due_date(rules[key], local_date(step.now)) for name, key in LIMITS.items()}
+    may_return = _may_be_returned(step, round)
     for target in targets:
-        asked = {"sign_due", *(["return_until"] if target.unit else [])}
+        asked = {"sign_due", *(["return_until"] if target.unit and may_return else [])}
         asked |= {"unit_due"} if target.kind == AssignmentKind.ASSISTING else set()
         row = Assignment(
             suggestion=step.suggestion, round=round, kind=target.kind, unit=target.unit, venue=target.venue,
@@ -194,6 +196,12 @@ def issue_rows(
             for name in sorted(asked) if ends[name] < due
         }  # fmt: skip
         step.follow("issue", row)
+
+
+def _may_be_returned(step: Step, round: int) -> bool:
+    """Neither a second handling nor what the congress decided after two returns names a last day."""
+    redone = step.suggestion.events.filter(action__in=REDO_ACTIONS, round=round)
+    return step.move.action not in REDO_ACTIONS and not redone.exists() and returned(step) < MOST_RETURNS
 
 
 def recall_live(step: Step, reason: str) -> None:

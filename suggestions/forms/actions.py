@@ -24,6 +24,10 @@ from suggestions.workflow import Move
 from .fields import COMPOSED, ERROR_FIELD, Context, fields_of
 from .fields.reply import incomplete_promises
 
+CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
+# Whether there is something to choose → what is said where nothing was given.
+MISSING = {False: _("Please fill this in."), True: _("Please choose one of the options.")}
+
 
 class ActionForm(forms.Form):
     """Fields of one row of the tables; `given()` is what `perform` takes. Photos wait under `form_token`.
@@ -41,6 +45,9 @@ class ActionForm(forms.Form):
         )
         for name in names:
             self.fields |= fields_of(context, name)
+        for field in self.fields.values():
+            if field.error_messages.get("required") is forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = MISSING[isinstance(field, CHOICES)]
         offered = phrases.field_of(context.move.action)
         if offered in self.fields:
             self.fields[offered].phrases = SimpleLazyObject(  # type: ignore[attr-defined]

@@ -128,3 +128,15 @@ def test_each_further_unit_costs_the_page_little(
     few, many = queries(client, case_url(alone)), queries(client, case_url(helped))
 
     assert many - few <= 2 * len(helpers)
+
+
+def test_what_was_asked_and_refused_no_longer_stands_beside_other_forms(
+    cast: SimpleNamespace, journey: Journey, login: Callable
+) -> None:
+    row = journey.handling().assignments.get()
+    act("ask_return", row, cast.officer, reason="不属本局职责", proposed_unit=cast.other_unit)
+    client = login(cast.clerk)
+    assert open_page(client, do_url(row, "refuse_return")).count("不属本局职责") == 1
+    act("refuse_return", row, cast.clerk, reason="属于你局职责")
+
+    assert "不属本局职责" not in open_page(client, do_url(row, "recall"))

@@ -52,6 +52,25 @@ def test_everybody_who_has_the_case_is_named_with_kind_and_state(
             assert words in tree
 
 
+def test_a_second_handling_names_no_day_until_which_it_could_be_returned(
+    cast: SimpleNamespace, journey: Journey, login: Callable
+) -> None:
+    case = journey.replied()
+    act("rate_bad", case, cast.resident, reason="没有解决", process="BASIC")
+
+    words = text_of(case_page(login(cast.officer), case))
+
+    assert case.assignments.get(round=2).return_until is None
+    assert "可申请退回至" not in words
+    assert "可申请退回至" in text_of(case_page(login(cast.officer), journey.handling()))
+
+
+def test_what_the_congress_decided_names_no_day_either(cast: SimpleNamespace, journey: Journey) -> None:
+    row = twice_returned(cast, journey)
+
+    assert row.return_until is None
+
+
 def test_separate_rows_stand_side_by_side(cast: SimpleNamespace, journey: Journey, login: Callable) -> None:
     case = journey.assigned(
         journey.accepted(), Target(unit=cast.unit, kind=SEPARATE), Target(unit=cast.other_unit, kind=SEPARATE)

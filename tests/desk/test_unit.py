@@ -136,3 +136,13 @@ def test_a_day_that_is_no_later_is_refused_in_the_words_of_the_page(
     assert 'id="id_due_error"' in words
     assert f"请选择晚于{zh_date(due)}的日期。" in words
     assert "还要查勘</textarea>" in words
+
+
+def test_what_is_missing_is_asked_for_in_kind_words(
+    cast: SimpleNamespace, row: Assignment, login: Callable
+) -> None:
+    words = text_of(press(login(cast.officer), row, "ask_return").content.decode())
+
+    assert "必填" not in words
+    assert words.count("请填写这一项") == 2
+    assert words.count("请从选项中选择") == 2
