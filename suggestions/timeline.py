@@ -204,5 +204,5 @@ def _text(event: Event, show: Callable[[str], str]) -> str:
     for key, label, words in DETAILS:
         value = event.data.get(key)
         if value and key not in hidden:
-            lines.append(f"{label}: {words(value)}")
+            lines.append(_("%(what)s: %(value)s") % {"what": label, "value": words(value)})
     return "\n".join(lines)

@@ -160,5 +160,5 @@ def choose_how(person: Person) -> None:
         how.select_option("DESK")
     else:
         person.page.locator("[name=how][value=DESK]").check()
-    person.page.locator("form:has([name=how]) button[type=submit]").click()
+    person.page.locator("form:has([name=how]) button[type=submit]:visible").click()
     person.page.locator(".slip-paper").wait_for()
