@@ -121,7 +121,7 @@ def test_past_the_limit_the_page_says_why_and_offers_to_ask_the_congress(
 
     assert do_url(row, "escalate") in html
     assert do_url(row, "ask_return") not in html
-    assert "申请退回: 已过申请退回的期限。" in text_of(html)
+    assert "申请退回：已过申请退回的期限。" in text_of(html)
 
 
 def test_after_two_returns_the_congress_has_decided(
