@@ -53,8 +53,8 @@ def test_while_an_opinion_is_missing_the_page_says_why_it_cannot_go_out(
 
     page = open_page(client, case_url(row.suggestion))
     assert "release" not in buttons(page)
-    assert "审核发出: 还有会办单位没有办完。" in text_of(page)
-    assert "尚缺会办意见: 测试城管局" in text_of(page)
+    assert "审核发出：还有会办单位没有办完。" in text_of(page)
+    assert "尚缺会办意见：测试城管局" in text_of(page)
 
     response = client.get(do_url(row, "release"), follow=True)
     assert response.redirect_chain == [(case_url(row.suggestion), 302)]

@@ -138,7 +138,7 @@ def test_the_page_of_the_case_tells_leader_body_and_letters(
     for expected in ("王副主任", str(keyed.first), "2026年9月14日起", "〔2026〕1号", "〔2026〕2号"):
         assert expected in section
     # In the history the body stands under its own name.
-    assert f"督办机构: {keyed.first}" in words
+    assert f"督办机构：{keyed.first}" in words
 
 
 def test_it_costs_the_same_however_long_it_is(
