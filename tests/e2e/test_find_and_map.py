@@ -44,7 +44,8 @@ def test_from_the_home_page_to_the_deputies_with_the_keyboard_alone(
     keys.write(resident, zh("Community, road or estate"), "测试路36号3单元")
     keys.enter(resident)
     resident.sees("甲社区代表联络站", "林示例", "测试街道代表之家")
-    assert "36" not in resident.page.url
+    # The port of the test server may have these figures too.
+    assert "36" not in resident.page.url.partition("/venues/")[2]
     resident.shot("find-mine")
 
 
