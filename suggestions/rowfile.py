@@ -40,8 +40,6 @@ ASKED: dict[str, str | LazyText] = {
 }
 # Worth a sentence where only a condition stands against it.
 WORTH_SAYING = ("ask_return", "ask_extension", "sign_off", "release")
-# After so many the congress decides (guards/rows.py holds to it).
-RETURNS = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,12 @@ def running_first(case: Suggestion) -> Clock | None:
     return min(running, key=lambda each: (each.due_on, each.pk), default=None)
 
 
+def of_case(case: Suggestion) -> str:
+    """In one line why the date of a case is that day; "" while no clock runs."""
+    first = running_first(case)
+    return explain(first).short if first else ""
+
+
 def dates_of(
     row: Assignment, *, events: Iterable[Event] = (), clocks: Iterable[Clock] = ()
 ) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from congress_portal.accounts.models import OFFICE
+from congress_portal.common.read_only import ReadOnly
 
 from . import decisions, kinds
 from .enums import FOR_STAFF, Channel, Choice, Status
@@ -70,7 +71,7 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(Notice)
-class NoticeAdmin(admin.ModelAdmin):
+class NoticeAdmin(ReadOnly):
     """What was parked, without its words: some cases are seen by few, and a decision needs none of them."""
 
     list_display = ["what", "channel", "number", "recipient", "status_tag", "problem", "written_at"]
@@ -101,15 +102,6 @@ class NoticeAdmin(admin.ModelAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().changelist_view(request, {"title": _("Undelivered notices"), **(extra_context or {})})

@@ -30,7 +30,7 @@ from suggestions.enums import CaseLevel
 from suggestions.lists import bookmarks, columns
 from suggestions.models import Assignment, Clock, Suggestion
 from suggestions.selectors import enters_office, visible_to
-from suggestions.why import explain, running_first
+from suggestions.why import of_case
 
 from . import actions, bulk, casefile, register, reveals, workbench
 from .filters import FILTERS, MORE
@@ -138,9 +138,7 @@ class CaseAdmin(OwnLists, ReadOnly):
     def due_date(self, case: Suggestion) -> str:
         if case.due_on is None:
             return "—"
-        first = running_first(case)
-        reason = explain(first).short if first else ""
-        shown = {"date": case.due_on, "level": level_of(case.due_on), "why": reason}
+        shown = {"date": case.due_on, "level": level_of(case.due_on), "why": of_case(case)}
         return render_to_string("components/due.html", shown)
 
     @admin.display(description=gettext_lazy("level"), ordering="level")

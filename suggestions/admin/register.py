@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from suggestions import registering, staging
-from suggestions.casefile import due_of
 from suggestions.models import Suggestion
+from suggestions.papers.receipt import receipt
 from suggestions.registering import Registering
 from suggestions.selectors import visible_to
+from suggestions.views.papers import track_address
 
 from .workbench import may_work
 
@@ -40,7 +41,7 @@ def view(request: HttpRequest, cases: Any) -> HttpResponse:
 
 
 def slip(request: HttpRequest, cases: Any, case: Suggestion) -> HttpResponse:
-    """Number and query code in large type, for the session that registered the case."""
+    """The receipt in large type, for the session that registered the case."""
     code = registering.code_of(request, case)
     if code is None:
         raise Http404
@@ -48,9 +49,7 @@ def slip(request: HttpRequest, cases: Any, case: Suggestion) -> HttpResponse:
         **cases.frame(request),
         "title": _("Registered"),
         "case": case,
-        "code": code,
-        "due": due_of(case),
-        "track_url": request.build_absolute_uri(reverse("suggestion_track")),
+        "paper": receipt(case, code=code, track_url=track_address(request)),
         "again_url": (
             f"{reverse('admin:suggestions_suggestion_register')}?{registering.like(case, with_venue=False)}"
         ),

@@ -4,8 +4,10 @@ import re
 from html import unescape
 from typing import Any
 
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from suggestions.models import Assignment, Suggestion
 
@@ -45,6 +47,14 @@ def buttons(html: str) -> set[str]:
 def numbers(html: str) -> list[str]:
     """Numbers of the cases in the list, in its order."""
     return re.findall(r'class="case-number">(\d+)<', html)
+
+
+def queries(client: Client, address: str) -> int:
+    """How many the page costs, opened once before so that nothing is loaded for the first time."""
+    open_page(client, address)
+    with CaptureQueriesContext(connection) as caught:
+        open_page(client, address)
+    return len(caught)
 
 
 def count(html: str) -> int:

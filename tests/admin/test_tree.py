@@ -5,9 +5,6 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from suggestions.enums import AssignmentKind
 from suggestions.inputs import Target
@@ -16,7 +13,7 @@ from suggestions.services import available_moves
 from tests.conftest import Journey, act, as_actor
 from tests.suggestions.stage import Stage
 
-from .pages import case_url, do_url, open_page, text_of
+from .pages import case_url, do_url, open_page, queries, text_of
 
 
 @pytest.fixture
@@ -106,13 +103,6 @@ def test_talks_requests_and_promises_are_on_the_office_s_page_too(
 
     for part in ("划好全部车位 待兑现", "办后 · 见面", "当面说明了安排。"):
         assert part in words, part
-
-
-def queries(client: Client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
 
 
 def test_each_further_unit_costs_the_page_little(

@@ -7,11 +7,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from suggestions.models import Suggestion, SupervisingBody
-from tests.admin.pages import INLINE, numbers, open_page, text_of
+from tests.admin.pages import INLINE, numbers, open_page, queries, text_of
 from tests.conftest import Journey, act
 
 from .days import assigned, on
@@ -146,15 +144,9 @@ def test_it_costs_the_same_however_long_it_is(
 ) -> None:
     client = login(cast.clerk)
 
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as caught:
-            open_page(client, PAGE)
-        return len(caught)
-
-    queries()
-    few = queries()
+    few = queries(client, PAGE)
     for _turn in range(6):
         case: Any = journey.handling()
         supervise(case, cast, leader="王副主任", body=keyed.first)
         act("urge", case.assignments.get(), cast.clerk, text="请抓紧办理。", due=journey.due())
-    assert queries() == few <= 16
+    assert queries(client, PAGE) == few <= 16

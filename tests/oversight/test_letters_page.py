@@ -5,12 +5,10 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from suggestions import supervising
 from suggestions.models import SupervisionLetter
-from tests.admin.pages import INLINE, numbers, open_page, text_of
+from tests.admin.pages import INLINE, numbers, open_page, queries, text_of
 from tests.conftest import Journey, act
 
 from .days import assigned, on
@@ -141,17 +139,11 @@ def test_it_costs_the_same_however_long_it_is(
 ) -> None:
     client = login(cast.clerk)
 
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as caught:
-            open_page(client, PAGE)
-        return len(caught)
-
-    queries()
-    few = queries()
+    few = queries(client, PAGE)
     for _turn in range(6):
         row = journey.handling().assignments.get()
         act("urge", row, cast.clerk, text="请抓紧办理。", due=journey.due())
-    assert queries() == few <= 12
+    assert queries(client, PAGE) == few <= 12
 
 
 @pytest.mark.parametrize("who", ["admin", "secrecy"])

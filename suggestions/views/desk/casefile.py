@@ -23,6 +23,7 @@ from suggestions import (
 )
 from suggestions.actors import Actor
 from suggestions.enums import AssignmentState, State
+from suggestions.guards.shared import MOST_RETURNS
 from suggestions.letters import frame
 from suggestions.models import Assignment, Reply, Suggestion
 from suggestions.papers import links
@@ -164,7 +165,7 @@ def _row(
         "return_reason": show(row.return_reason)
         if each.own and row.state == AssignmentState.RETURN_ASKED
         else "",
-        "decided": live and each.own and bool(row.unit_id) and returned >= rowfile.RETURNS,
+        "decided": live and each.own and bool(row.unit_id) and returned >= MOST_RETURNS,
         "letters": _letters(row, show),
         "requests": rowfile.answered(row, show) if each.own else [],
         "waits": any(request.answered_at is None for request in row.requests.all()),

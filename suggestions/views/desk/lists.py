@@ -23,7 +23,7 @@ from suggestions.lists.desk_list import DeskList
 from suggestions.models import Suggestion
 from suggestions.views.lists import due as due_page
 from suggestions.views.lists import saved
-from suggestions.why import explain, running_first
+from suggestions.why import explain, of_case
 
 from .doors import desk_only
 from .own import side_of, tab_label
@@ -130,8 +130,7 @@ def _why(case: Any) -> str:
     if row:
         reply = next((each for each in case.clocks.all() if each.kind == ClockKind.REPLY), None)
         return explain(row, reply=reply).short
-    first = running_first(case)
-    return explain(first).short if first else ""
+    return of_case(case)
 
 
 def _empty(shown: DeskList) -> dict[str, Any]:
