@@ -18,7 +18,8 @@ def test_the_unit_asks_through_the_staff_and_never_sees_who_it_was(
 
     seen = case_page(unit, case)
     assert "李" not in seen.replace("李测试", "")
-    assert "139" not in seen
+    assert "139****5678" not in seen
+    assert "13912345678" not in seen
     assert unit.get(f"/desk/{case.number}/contact/").status_code == 403
 
     assert press(unit, row, "ask_contact", question="请问是哪个单元?").status_code == 302

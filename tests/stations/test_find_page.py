@@ -32,7 +32,8 @@ def test_one_community_leads_to_its_page_whose_address_forgets_what_was_typed(
     Community.objects.filter(pk=cast.community.pk).update(landmarks="测试路\n春晓花园")
     path, page = find(client, "沈阳市沈河区测试路36号3单元501")
     assert path == "/venues/?community=210103901001&by=landmark"
-    assert "36" not in page.split("<main", 1)[1].split("</main>")[0].replace("360", "")
+    assert "36号" not in page
+    assert "3单元" not in page
     assert "甲社区代表联络站" in page
     assert "What you typed fits a road, an estate or the name of 甲社区." in page
 

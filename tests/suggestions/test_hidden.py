@@ -86,9 +86,9 @@ def test_the_resident_still_reads_the_own_case_and_later_the_answer(
     cast: SimpleNamespace, hidden: Suggestion, login: Callable
 ) -> None:
     client = login(cast.resident)
-    assert "12388" not in client.get(f"/suggestions/{hidden.number}/").content.decode()
+    assert "请拨打专线反映" not in client.get(f"/suggestions/{hidden.number}/").content.decode()
     act("confirm_decline", hidden, cast.secrecy)
-    assert "12388" in client.get(f"/suggestions/{hidden.number}/").content.decode()
+    assert "请拨打专线反映" in client.get(f"/suggestions/{hidden.number}/").content.decode()
 
 
 def test_refused_by_the_second_person_it_is_seen_again(cast: SimpleNamespace, hidden: Suggestion) -> None:
