@@ -52,7 +52,16 @@ def begins_redo(event: Event) -> bool:
 
 def redo_reason(case: Suggestion) -> str:
     """Why the resident wants the present round; "" if the round did not begin so."""
-    rating = case.ratings.filter(round=case.round - 1, level=RatingLevel.DISSATISFIED).last()
+    return _discontent(case, case.round - 1)
+
+
+def dispute_reason(case: Suggestion) -> str:
+    """Why the resident was dissatisfied with the present round; "" for one who was not."""
+    return _discontent(case, case.round)
+
+
+def _discontent(case: Suggestion, number: int) -> str:
+    rating = case.ratings.filter(round=number, level=RatingLevel.DISSATISFIED).last()
     return rating.reason if rating else ""
 
 

@@ -35,7 +35,7 @@ ANSWERING = frozenset(action for actions in ANSWERS.values() for action in actio
 ASKED: dict[str, str | LazyText] = {
     RETURN: gettext_lazy("Asks to return it"),
     RequestKind.EXTENSION: gettext_lazy("Asks for more time"),
-    RequestKind.ESCALATION: gettext_lazy("Says it is not theirs, too late to return it"),
+    RequestKind.ESCALATION: gettext_lazy("Says it is not theirs, and it can no longer be returned"),
     RequestKind.CONTACT: gettext_lazy("Asks the resident something"),
 }
 # Worth a sentence where only a condition stands against it.

@@ -138,7 +138,7 @@ ASSIGNMENT_MOVES = (
     Move("cancel_return",   _("Keep it after all"),   (A.RETURN_ASKED,),         A.IN_HAND,      (HANDLER,),  ("reason",)),
     Move("refuse_return",   _("Refuse the return"),   (A.RETURN_ASKED,),         A.IN_HAND,      ASSIGNER,    ("reason",)),
     Move("approve_return",  _("Approve the return"),  (A.RETURN_ASKED,),         A.RETURNED,     ASSIGNER, may=("note",)),
-    Move("escalate",        _("Ask the congress to decide"), (A.ISSUED, A.IN_HAND), None,        (OFFICER,),  ("reason", "proposed_unit"), ("return_closed", "no_open_escalation")),
+    Move("escalate",        _("Ask the congress to decide"), (A.ISSUED, A.IN_HAND), None,        (OFFICER,),  ("reason", "proposed_unit"), ("return_closed", "escalation_unasked")),
     Move("settle_escalation", _("Settle who handles it"), (A.ISSUED, A.IN_HAND), None,           (CLERK,),    ("note",),                   ("open_escalation",)),
     Move("ask_extension",   _("Ask for more time"),   (A.IN_HAND,),              None,           (HANDLER,),  ("due", "reason"),           ("replier", "before_due", "extension_unasked")),
     Move("grant_extension", _("Grant more time"),     AT_WORK,                   None,           ASSIGNER,    ("due",),                    ("open_extension",), may=("note",)),

@@ -44,6 +44,18 @@ ADVICE: dict[str, str | Promise] = {
     "alarm": gettext_lazy("The duty phone rings at once, at night too. The case itself stays where it is."),
     "transfer": gettext_lazy("The resident is told where to go; no data leaves this office."),
     "release": gettext_lazy("The resident reads the reply as it stands here."),
+    "conclude": gettext_lazy(
+        "Visit the resident first. The record stays inside; the resident reads that there was a visit, and "
+        "the conclusion."
+    ),
+    "order_redo": gettext_lazy(
+        "The unit handles it once more, as a key case under this leader. The resident reads the new date."
+    ),
+    "take_back": gettext_lazy("It is taken from everybody who has it and waits to be assigned again."),
+    "settle_escalation": gettext_lazy(
+        "Write who handles it and why; the unit reads it. If it goes to another unit, take it back next and "
+        "assign it anew."
+    ),
 }
 
 

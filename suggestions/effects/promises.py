@@ -104,6 +104,8 @@ def _demand(promise: Promise, verdict: str, due: date | None, reply: str) -> Non
         errors["verdict"] = _("Nobody has reported on it yet.")
     if verdict == PromiseStatus.MOVED and (due is None or due <= promise.due_on):
         errors["due"] = _("Name a later day than %(date)s.") % {"date": zh_date(promise.due_on)}
+    elif verdict != PromiseStatus.MOVED and due:
+        errors["due"] = _("A new date goes with “moved” only.")
     if not reply:
         errors["reply"] = _("Say to the resident what became of it.")
     if errors:

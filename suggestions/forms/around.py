@@ -39,6 +39,8 @@ PLAIN = "components/form_fields.html"
 DECIDES = frozenset({"sign_off", "send_back", "undo_draft", "release"})
 # A second person decides on what a first has written for the resident.
 SECOND_PERSON = frozenset({"confirm_decline", "refuse_decline"})
+# Whoever judges a dispute has the resident's own words before the eyes.
+JUDGES = frozenset({"conclude", "order_redo"})
 ROWS_SHOWN = 3
 
 
@@ -67,6 +69,8 @@ def context(
     }
     if isinstance(target, Assignment):
         found |= _of_row(target, action, show)
+    elif action in JUDGES:
+        found["redo_reason"] = show(levels.dispute_reason(target))
     elif action in SECOND_PERSON:
         found["proposal"] = _proposal(target, show)
     if action == "draft":

@@ -53,8 +53,10 @@ def open_escalation(step: "Step") -> Verdict:
     return _request(step, RequestKind.ESCALATION, wanted=True)
 
 
-def no_open_escalation(step: "Step") -> Verdict:
-    return _request(step, RequestKind.ESCALATION, wanted=False)
+def escalation_unasked(step: "Step") -> Verdict:
+    if _asked(step, RequestKind.ESCALATION):
+        return _("The congress was asked once; what it decides stands.")
+    return None
 
 
 def open_extension(step: "Step") -> Verdict:
@@ -62,7 +64,7 @@ def open_extension(step: "Step") -> Verdict:
 
 
 def extension_unasked(step: "Step") -> Verdict:
-    if any(request.kind == RequestKind.EXTENSION for request in row_of(step).requests.all()):
+    if _asked(step, RequestKind.EXTENSION):
         return _("More time can be asked for once.")
     return None
 
@@ -156,6 +158,10 @@ def not_reporter(step: "Step") -> Verdict:
 
 def with_a_venue(step: "Step") -> Verdict:
     return None if row_of(step).venue_id else _("A unit has it, not a venue.")
+
+
+def _asked(step: "Step", kind: str) -> bool:
+    return any(request.kind == kind for request in row_of(step).requests.all())
 
 
 def _request(step: "Step", kind: str, *, wanted: bool) -> Verdict:

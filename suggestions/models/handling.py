@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from congress_portal.common.templatetags.portal import zh_date
 from suggestions.enums import ContactMode, ContactPhase, PromiseStatus, RequestKind
 
 from .assignment import Assignment, HandlingUnit, Reply
@@ -126,7 +127,7 @@ class Promise(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.text} · {self.due_on}"
+        return f"{self.text} · {zh_date(self.due_on)}"
 
 
 class SupervisingBody(models.Model):

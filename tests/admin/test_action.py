@@ -314,3 +314,12 @@ def test_after_an_action_the_queue_is_not_lost(
     )
 
     assert response.url == case_url(case) + kept
+
+
+@pytest.mark.parametrize("action", ["conclude", "order_redo"])
+def test_whoever_judges_a_dispute_has_the_last_words_of_the_resident_above_the_form(
+    cast: SimpleNamespace, journey: Journey, login: Callable, action: str
+) -> None:
+    page = open_page(login(cast.head), do_url(journey.disputed(), action))
+    assert "还是没有解决" in page
+    assert "车位没有增加" not in page

@@ -127,3 +127,18 @@ def test_the_wanted_day_is_filled_in_and_can_be_granted(
     row.refresh_from_db()
     assert row.unit_due == wanted
     assert row.requests.get().granted is True
+
+
+def test_what_the_congress_settled_once_is_not_asked_again(
+    cast: SimpleNamespace, journey: Journey, login: Callable
+) -> None:
+    row = asked(cast, journey, "escalation")
+    page = open_page(login(cast.clerk), do_url(row, "settle_escalation"))
+    assert "认为不属本单位职责，已不能退回" in text_of(page)
+    assert "请接着收回并重新交办" in text_of(page)
+
+    act("settle_escalation", row, cast.clerk, note="由你单位办理")
+
+    unit = login(cast.officer).get(f"/desk/{row.suggestion.number}/").content.decode()
+    assert f"/desk/row/{row.pk}/do/sign/" in unit
+    assert f"/desk/row/{row.pk}/do/escalate/" not in unit

@@ -22,7 +22,10 @@ from .pages import open_page, text_of
 
 PAGE = "/admin/suggestions/promise/fulfilment/"
 LIST = "/admin/suggestions/promise/"
-YEAR = Period.latest(12)
+
+
+def year() -> Period:
+    return Period.latest(12)
 
 
 @pytest.fixture
@@ -62,7 +65,7 @@ def one_of_each(promise: Callable[..., Promise]) -> dict[str, Promise]:
 
 
 def line() -> fulfilment.Line:
-    (found,) = fulfilment.by_unit(YEAR)
+    (found,) = fulfilment.by_unit(year())
     return found
 
 
@@ -95,10 +98,10 @@ def test_the_day_itself_is_in_time_by_the_clock_of_china(promise: Callable[..., 
 
 def test_promises_outside_the_period_do_not_count(promise: Callable[..., Promise]) -> None:
     made = promise(-3)
-    Promise.objects.filter(pk=made.pk).update(due_on=YEAR.first - timedelta(days=1))
-    assert fulfilment.by_unit(YEAR) == []
+    Promise.objects.filter(pk=made.pk).update(due_on=year().first - timedelta(days=1))
+    assert fulfilment.by_unit(year()) == []
 
-    Promise.objects.filter(pk=made.pk).update(due_on=YEAR.first)
+    Promise.objects.filter(pk=made.pk).update(due_on=year().first)
     assert line().counts["overdue"] == 1
 
 
@@ -106,10 +109,10 @@ def test_demo_rows_count_only_in_a_demo(promise: Callable[..., Promise], setting
     made = promise(-3)
     made.suggestion.__class__.objects.filter(pk=made.suggestion_id).update(is_demo=True)
     settings.DEMO = False
-    assert fulfilment.by_unit(YEAR) == []
+    assert fulfilment.by_unit(year()) == []
 
     settings.DEMO = True
-    assert len(fulfilment.by_unit(YEAR)) == 1
+    assert len(fulfilment.by_unit(year())) == 1
 
 
 def test_each_unit_has_a_line_and_the_sum_stands_below(
@@ -197,5 +200,5 @@ def test_it_costs_the_same_for_one_promise_and_for_many(
 
     assert [cost(PAGE), cost(LIST)] == few
     with CaptureQueriesContext(connection) as caught:
-        fulfilment.by_unit(YEAR)
+        fulfilment.by_unit(year())
     assert len(caught) == 1

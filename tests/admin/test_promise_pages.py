@@ -12,7 +12,7 @@ from congress_portal.common.templatetags.portal import zh_date
 from suggestions.models import Assignment, Promise
 from tests.conftest import Journey, act
 
-from .pages import do_url, open_page
+from .pages import do_url, open_page, press
 
 LIST = "/admin/suggestions/promise/"
 
@@ -34,6 +34,25 @@ def test_the_only_promise_is_chosen_already(
     page = open_page(login(cast.reviewer), do_url(row, "settle_promise"))
 
     assert len(re.findall(r'<option value="\d+" selected>', page)) == chosen
+
+
+@pytest.mark.parametrize("verdict", ["KEPT", "BROKEN"])
+def test_a_new_date_beside_another_verdict_is_asked_about_and_kept_in_its_field(
+    cast: SimpleNamespace, journey: Journey, login: Callable, verdict: str
+) -> None:
+    row = promised(cast, journey, "划好车位")
+    made, later = Promise.objects.get(), (clock.today() + timedelta(days=60)).isoformat()
+    act("report_promise", row, cast.officer, promise=made, report="车位已经划好。")
+
+    page = press(
+        login(cast.reviewer), row, "settle_promise",
+        promise=made.pk, verdict=verdict, reply="请您查看。", due=later,
+    ).content.decode()  # fmt: skip
+
+    assert "只有选“已改期”时才填新的日期。" in page
+    assert f'value="{later}"' in page
+    made.refresh_from_db()
+    assert made.status == "OPEN"
 
 
 def test_the_list_is_headed_by_what_it_lists_and_writes_every_day_alike(

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from congress_portal.common.clock import local_date
 from suggestions.enums import AssignmentKind
 from suggestions.inputs import Target
 from suggestions.models import Suggestion
@@ -97,7 +98,7 @@ def test_talks_requests_and_promises_are_on_the_office_s_page_too(
 ) -> None:
     scene = stage.promised()
     act("log_contact", scene.target, cast.officer, phase="AFTER", mode="FACE",
-        happened_on=scene.case.received_at.date(), summary="当面说明了安排。")  # fmt: skip
+        happened_on=local_date(scene.case.received_at), summary="当面说明了安排。")  # fmt: skip
 
     words = text_of(open_page(login(cast.clerk), case_url(scene.case)))
 

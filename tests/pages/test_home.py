@@ -1,6 +1,6 @@
 """/: the two ways in, the finder, what was solved lately, and figures that are counted, never typed."""
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -59,7 +59,7 @@ def test_the_year_counts_what_came_in_and_what_was_concluded(cast: SimpleNamespa
 
 def test_last_year_is_not_this_year(cast: SimpleNamespace, journey: Journey) -> None:
     old = journey.closed()
-    before = old.received_at.replace(year=old.received_at.year - 1)
+    before = old.received_at - timedelta(days=366)
     Suggestion.objects.filter(pk=old.pk).update(received_at=before, accepted_at=before)
     year = public_figures.this_year()
     assert (year.received, year.accepted, year.rate) == (0, 0, None)

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.http import Http404
 
+from congress_portal.common.clock import local_date
 from congress_portal.common.templatetags.portal import zh_date
 from suggestions.models import HandlingUnit, OfficeSetting, SubmitterContact
 from suggestions.papers.shapes import Heading
@@ -55,7 +56,7 @@ def test_the_letter_of_supervision_has_head_number_matter_and_day(
     said = [block.text for block in letter.blocks]
     assert letter.title == f"关于督办第{number}号群众意见的函"
     assert (letter.sender, letter.number) == (
-        "沈河区人大常委会代表工作委员会", f"沈河人大督〔{scene.letter.issued_at.year}〕1号",
+        "沈河区人大常委会代表工作委员会", f"沈河人大督〔{local_date(scene.letter.issued_at).year}〕1号",
     )  # fmt: skip
     assert said[0] == "测试住建局："
     assert said[1] == (

@@ -16,7 +16,6 @@ from .conftest import PERSON, problems, rows_of, take, workbook
 from .test_export import download
 
 pytestmark = pytest.mark.usefixtures("district")
-TODAY = clock.today()
 
 
 def taken(*lines):
@@ -49,12 +48,12 @@ def test_the_present_status_or_none_changes_nothing(mandate, word):
 
 
 def test_the_word_is_that_of_today(mandate):
-    suspend(mandate, TODAY - timedelta(days=9))
+    suspend(mandate, clock.today() - timedelta(days=9))
     assert list(problems(taken(PERSON))) == [(2, "状态")]
     assert taken(PERSON | {"状态": "暂停执行职务"}).unchanged == 1
-    restore(mandate, TODAY)
+    restore(mandate, clock.today())
     assert taken(PERSON).unchanged == 1
-    end(mandate, TODAY + timedelta(days=1))
+    end(mandate, clock.today() + timedelta(days=1))
     assert taken(PERSON | {"离任日期": day(1)}).unchanged == 1
 
 
@@ -68,12 +67,12 @@ def test_a_table_ends_no_stored_mandate(mandate, change):
 
 
 def test_the_last_day_of_the_whole_term_may_be_written(mandate, district):
-    Congress.objects.filter(pk=district.pk).update(ends_on=TODAY + timedelta(days=60))
+    Congress.objects.filter(pk=district.pk).update(ends_on=clock.today() + timedelta(days=60))
     assert taken(PERSON | {"离任日期": day(60)}).changed == 1
 
 
 def test_a_recorded_change_holds_the_dates(mandate):
-    end(mandate, TODAY - timedelta(days=5))
+    end(mandate, clock.today() - timedelta(days=5))
     line = PERSON | {"状态": "终止", "离任日期": day(-5)}
     assert taken(line).unchanged == 1
     assert list(problems(taken(line | {"离任日期": day(-4)}))) == [(2, "离任日期")]
@@ -168,7 +167,7 @@ def test_what_goes_out_with_everything_comes_in_again_unchanged(clerk, groups):
     rows = {mandate.deputy.key: mandate for mandate in Mandate.objects.select_related("deputy")}
     suspend(rows["D0003"], date(2026, 1, 1))
     end(rows["D0004"], date(2026, 2, 1))
-    end(rows["D0005"], TODAY + timedelta(days=5))
+    end(rows["D0005"], clock.today() + timedelta(days=5))
     data = download(clerk, "deputies_deputy").content
     found = {row["人员编号"]: row for row in rows_of(data)}
     assert [found[f"D000{n}"]["状态"] for n in range(1, 7)] == [

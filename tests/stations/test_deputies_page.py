@@ -59,15 +59,11 @@ def test_beside_a_narrowed_list_the_tabs_show_no_figures(client: Client, cast: S
     assert {tab["count"] for tab in response.context["tabs"]} == {None}
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"ends_on": clock.today()},
-        {"starts_on": clock.today() + timedelta(days=1)},
-    ],
-)
-def test_who_holds_no_mandate_today_is_hidden(cast: SimpleNamespace, client: Client, change: dict) -> None:
-    Mandate.objects.filter(deputy=cast.deputy_row).update(**change)
+@pytest.mark.parametrize(("field", "days"), [("ends_on", 0), ("starts_on", 1)])
+def test_who_holds_no_mandate_today_is_hidden(
+    cast: SimpleNamespace, client: Client, field: str, days: int
+) -> None:
+    Mandate.objects.filter(deputy=cast.deputy_row).update(**{field: clock.today() + timedelta(days=days)})
     page = text(client, "/deputies/")
     assert "林示例" not in page
     assert "何示例" in page

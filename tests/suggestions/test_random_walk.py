@@ -219,7 +219,9 @@ class Walk(Stage):
         if action == "draft" and row is not None and row.unit_id and self.choose((True, False)):
             return {"answer_class": "B", "promises": [("划好全部车位", self.day())]}
         if action == "settle_promise":
-            return {"verdict": self.choose(("KEPT", "MOVED", "BROKEN")), "due": self.day()}
+            return self.choose(
+                ({"verdict": "KEPT"}, {"verdict": "BROKEN"}, {"verdict": "MOVED", "due": self.day()})
+            )
         if action in ("accept", "reclassify"):
             return {"level": self.choose(("L2", "L3")), "points": self.choose(([], ["车位", "消防通道"]))}
         return {}

@@ -154,7 +154,7 @@ HOLDS: dict[str, Check] = {
     "not_supervised": lambda s: ask(s, s.handling(), "supervise", "head"),
     "return_closed": lambda s: ask(s, late(s.issued()), "escalate", "officer"),
     "open_escalation": lambda s: ask(s, s.escalated(s.issued()), "settle_escalation", "clerk"),
-    "no_open_escalation": lambda s: ask(s, late(s.issued()), "escalate", "officer"),
+    "escalation_unasked": lambda s: ask(s, late(s.issued()), "escalate", "officer"),
     "open_extension": lambda s: ask(s, asked(s), "grant_extension", "clerk"),
     "extension_unasked": lambda s: ask(s, s.on(s.issued(), *SIGNED_FOR), "ask_extension", "officer"),
     "before_due": lambda s: ask(s, s.on(s.issued(), *SIGNED_FOR), "ask_extension", "officer"),
@@ -213,7 +213,7 @@ FAILS: dict[str, Check] = {
     "not_supervised": lambda s: ask(s, s.handling_supervised(), "supervise", "head"),
     "return_closed": lambda s: ask(s, s.issued(), "escalate", "officer"),
     "open_escalation": lambda s: ask(s, late(s.issued()), "settle_escalation", "clerk"),
-    "no_open_escalation": lambda s: ask(s, s.escalated(s.issued()), "escalate", "officer"),
+    "escalation_unasked": lambda s: ask(s, decided(s), "escalate", "officer"),
     "open_extension": lambda s: ask(s, s.on(s.issued(), *SIGNED_FOR), "grant_extension", "clerk"),
     "extension_unasked": lambda s: ask(s, refused(s), "ask_extension", "officer"),
     "before_due": lambda s: ask(s, late(s.on(s.issued(), *SIGNED_FOR)), "ask_extension", "officer"),
@@ -253,6 +253,10 @@ def asked(s: Stage) -> Scene:
 
 def refused(s: Stage) -> Scene:
     return s.on(asked(s), ("refuse_extension", "clerk"))
+
+
+def decided(s: Stage) -> Scene:
+    return s.on(s.escalated(s.issued()), ("settle_escalation", "clerk"))
 
 
 def in_hand_of_the_office(s: Stage) -> Scene:

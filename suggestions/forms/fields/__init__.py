@@ -50,6 +50,7 @@ FIELDS: dict[Any, Callable[[Context], Fields]] = {
     ("dispatch", "due"): handling.due_within_row,
     ("report_promise", "due"): reply.later_day,
     ("settle_promise", "due"): reply.later_day,
+    ("settle_promise", "reply"): reply.became_of_it,
     "happened_on": day_field(_("Day")),
     "when": day_field(_("When it was said")),
     "lead": intake.lead,

@@ -13,7 +13,7 @@ from suggestions.guards import latest_draft
 from suggestions.inputs import LIMITS, MAX_PROMISES, PROMISE_LENGTH
 from suggestions.models import ReplyClass
 
-from .base import Context, Fields, date_field, points_of
+from .base import Context, Fields, date_field, points_of, text
 
 # All that one reply may make; the page folds away the rows nobody needs.
 PROMISE_ROWS = MAX_PROMISES
@@ -129,4 +129,11 @@ def open_promises(context: Context) -> Any:
 
 
 def later_day(context: Context) -> Fields:
-    return {"": date_field(_("New date, if it takes longer"), required=False)}
+    words = _("Only for a promise that is moved") if context.move.action == "settle_promise" else ""
+    return {"": date_field(_("New date, if it takes longer"), required=False, help_text=words)}
+
+
+def became_of_it(context: Context) -> Fields:
+    field = text(context, "reply")
+    field.help_text = _("Left empty, the resident reads the unit's report of a promise that was kept.")
+    return {"": field}

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from congress_portal.common.clock import local_date
 from suggestions.models import Suggestion
 from suggestions.submissions import submit
 from tests.conftest import Journey, act, as_actor, submission
@@ -66,7 +67,7 @@ def test_what_was_published_carries_its_title_and_leads_there(
     cast: SimpleNamespace, client: Client, note: Callable[..., Suggestion]
 ) -> None:
     case = note(may_publish=True)
-    told = {"how": "DESK", "who": "投信人", "when": case.received_at.date()}
+    told = {"how": "DESK", "who": "投信人", "when": local_date(case.received_at)}
     act("rate_ok", case, cast.liaison, level="BASIC", process="BASIC", **told)
     act("prepare_publication", case, cast.clerk, title="楼道清理干净了", summary="已清理。")
     assert "楼道清理干净了" not in text_of(client.get(HERE))
