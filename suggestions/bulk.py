@@ -17,7 +17,7 @@ from stations.models import Venue
 
 from .actors import Actor
 from .enums import CaseLevel
-from .errors import DoorError
+from .errors import DoorError, Stale
 from .inputs import Target
 from .models import Category, HandlingUnit, Suggestion
 from .points import split_points
@@ -138,6 +138,8 @@ def _try(action: str, line: Line, actor: Actor, version: int) -> str:
         perform(action, target=line.case, actor=actor, seen_version=version, **line.given)
     except ValidationError as error:
         return " ".join(error.messages)
+    except Stale:
+        return _("Someone has just handled this. Open it to see how it stands now.")
     except DoorError as error:
         return str(error)
     return ""

@@ -45,7 +45,7 @@ def photos(case: Suggestion) -> list[dict[str, str]]:
 def holders(case: Suggestion) -> list[str]:
     """Who has it now, in words."""
     rows = case.assignments.filter(LIVE_ASSIGNMENT).select_related("unit", "venue").order_by("pk")
-    named = [f"{row.assignee} ({row.get_kind_display()} · {row.get_state_display()})" for row in rows]
+    named = [f"{row.assignee} · {row.get_kind_display()} · {row.get_state_display()}" for row in rows]
     if named:
         return named
     words = HOLDERS.get(case.state)

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from congress_portal.common.templatetags.portal import zh_date
+from congress_portal.common.templatetags.portal import labelled, zh_date
 from suggestions import workflow
 from suggestions.enums import (
     AnswerClass,
@@ -204,5 +204,5 @@ def _text(event: Event, show: Callable[[str], str]) -> str:
     for key, label, words in DETAILS:
         value = event.data.get(key)
         if value and key not in hidden:
-            lines.append(_("%(what)s: %(value)s") % {"what": label, "value": words(value)})
+            lines.append(labelled(label, words(value)))
     return "\n".join(lines)

@@ -28,6 +28,7 @@ from django.utils.translation import gettext as _
 
 from congress_portal.common.lists import BETWEEN, Column
 from congress_portal.common.sheets.pages import SheetAdmin
+from congress_portal.common.templatetags.portal import labelled
 from congress_portal.common.text import clean_line
 
 from . import answers, files
@@ -148,7 +149,7 @@ def conditions(found: ChangeList) -> str:
             words.append((spec.title, BETWEEN.join(map(str, chosen))))
     if found.query:
         words.append((_("Search"), found.query))
-    return " · ".join(_("%(what)s: %(value)s") % {"what": what, "value": value} for what, value in words)
+    return " · ".join(labelled(what, value) for what, value in words)
 
 
 def _method(model_admin: admin.ModelAdmin, name: Any) -> Any:

@@ -184,7 +184,7 @@ def test_a_case_with_a_venue_in_charge_names_it(
 
     words = text_of(open_page(login(cast.clerk), case_url(case)))
 
-    assert f"{cast.station.name} (" in words
+    assert f"{cast.station.name} · 主办" in words
 
 
 SIGNED = "各位居民：\n已增设车位三十个。\n测试住建局\n2026年6月1日"

@@ -110,7 +110,7 @@ def test_what_cannot_be_done_is_said_before_and_after_and_stops_nobody_else(
     assert states(cases) == ["ACCEPTED", "SUBMITTED", "HANDLING"]
     after = lines_of(result)
     for case in (without, done):
-        why = said[case.number].partition(":")[2].split()[0]
+        why = said[case.number].partition("：")[2].split()[0]
         assert why in after[case.number]
     assert re.search(r"1\D+2", text_of(result))
 
@@ -138,7 +138,9 @@ def test_somebody_faster_is_told_about_for_that_case_alone(
     result = do(client, page)
 
     assert [Suggestion.objects.get(pk=case.pk).level for case in cases] == ["L1", "L2"]
-    assert set(lines_of(result)) == {case.number for case in cases}
+    told = lines_of(result)
+    assert set(told) == {case.number for case in cases}
+    assert "未完成：刚刚有人处理了这一条，请打开查看最新情况。" in told[cases[0].number]
 
 
 def test_a_case_hidden_meanwhile_is_neither_done_nor_named_nor_left_out(

@@ -68,6 +68,12 @@ def short_date(value: date | datetime | None) -> str:
 
 
 @register.filter
+def labelled(label: object, value: object) -> str:
+    """Both with the colon of the language between them."""
+    return _("%(what)s: %(value)s") % {"what": label, "value": value}
+
+
+@register.filter
 def percent(value: Decimal | float | int | None) -> str:
     """96.39%, two decimals half up; a dash for None: there was nothing to count."""
     if value is None or value == "":
