@@ -164,7 +164,6 @@ class StrikeForm(forms.Form):
     reason = ClearTextField(
         label=_("What was wrong"), single_line=True, max_length=services.LONGEST["reason"],
         help_text=_("The change stays readable with this reason; it only counts no more."),
-        error_messages={"required": _("Please fill this in.")},
     )  # fmt: skip
 
     def strike(self, event: MandateEvent, by: User) -> bool:

@@ -16,8 +16,6 @@ from .models import Community, Street, Venue
 from .reception_days import Slot
 from .services.booking import LIMITS
 
-REQUIRED = gettext_lazy("Please fill this in.")
-
 
 class ReceptionFilter(Filter):
     """Which days to show. `deputy` is a key, or what `deputies.selectors.named` finds."""
@@ -60,7 +58,7 @@ class BookingForm(forms.Form):
     )  # fmt: skip
     name = ClearTextField(
         label=gettext_lazy("What may we call you?"), max_length=LIMITS["name"], single_line=True,
-        help_text=gettext_lazy("For example 李女士"), error_messages={"required": REQUIRED},
+        help_text=gettext_lazy("For example 李女士"),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     phone = PhoneField(
@@ -105,7 +103,7 @@ class CodeForm(forms.Form):
         label=gettext_lazy("Booking code"),
         help_text=gettext_lazy("8 letters and digits, shown when you booked"),
         max_length=40,
-        error_messages={"required": REQUIRED},
+        error_messages={"required": gettext_lazy("Please fill this in.")},
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false",

@@ -17,6 +17,8 @@ class ClearTextField(forms.CharField):
     The widget gets data-maxlength, not maxlength: a browser cuts pasted text off without a word.
     """
 
+    default_error_messages = {"required": _("Please fill this in.")}
+
     def __init__(self, *, single_line: bool = False, max_length: int | None = None, **kwargs: Any) -> None:
         self.single_line = single_line
         self.limit = max_length

@@ -34,7 +34,6 @@ class RetireForm(forms.Form):
     reason = ClearTextField(
         label=_("reason"), single_line=True, max_length=venues.LONGEST_REASON,
         help_text=_("It stands in the history of the venue and of every case that moves."),
-        error_messages={"required": _("Please fill this in.")},
     )  # fmt: skip
     confirm = forms.BooleanField(
         label=_("I have read the list and know that this cannot be undone"),

@@ -94,6 +94,7 @@ def test_before_anything_is_done_it_asks_why(cast: SimpleNamespace, failed: Noti
 
     page = decide(client, "send_again", failed, why="  ").content.decode()
     assert 'id="id_why_error"' in page
+    assert "请填写这一项。" in page
     assert fresh(failed).status == "FAILED"
     assert not NoticeDecision.objects.exists()
 
