@@ -163,7 +163,9 @@ def _row(
         "dates": dates[row.pk],
         "requests": rowfile.answered(row, show),
         "opinion": show(row.opinion.text) if hasattr(row, "opinion") else "",
-        "opinions_missing": [each["unit"] for each in rowfile.opinions(rows, row, show) if each["missing"]],
+        "opinions_missing": "、".join(
+            each["unit"] for each in rowfile.opinions(rows, row, show) if each["missing"]
+        ),
         "buttons": buttons(row, own) if own else None,
         "held": rowfile.held_back(held, ROW_LABELS),
     }

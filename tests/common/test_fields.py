@@ -45,7 +45,8 @@ def _stored() -> list[str | None]:
 def test_what_is_stored_cannot_be_read_and_what_is_read_is_what_was_written(secrets):
     secrets.create(text="𬱖先生 13812345678")
     assert secrets.get().text == "𬱖先生 13812345678"
-    assert "13812345678" not in _stored()[0]
+    # Five digits: three may stand in any sealed text by chance.
+    assert "13812" not in _stored()[0]
     assert _stored()[0].startswith("gAAAA")
 
 

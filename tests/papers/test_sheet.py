@@ -7,11 +7,13 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from congress_portal.common import clock
 from congress_portal.common.templatetags.portal import zh_date
 from suggestions.enums import AssignmentKind
 from suggestions.inputs import Target
 from suggestions.models import ClockRule, OfficeSetting, Photo, Reply
 from tests.conftest import Journey, act
+from tests.reception.days import TODAY, on
 
 from .scenes import PHONE, POINTS, answered, fields, given_out, paper, text_of
 
@@ -79,18 +81,21 @@ def test_a_coordinator_office_sees_to_whom_it_gave_the_case(cast: SimpleNamespac
 
 
 def test_every_date_says_why_it_is_that_day(cast: SimpleNamespace, journey: Journey) -> None:
-    scene = given_out(journey)
-    given, form = zh_date(scene.lead.issued_at), fields(paper("assignment", scene.lead.pk, cast.clerk))
-    opinion = fields(paper("assignment", scene.assisting.pk, cast.clerk))["会办意见期限"]
+    # In a year whose days off are announced: no caution stands between the reasons.
+    with clock.frozen(on(TODAY, 9)):
+        scene = given_out(journey)
+        given, form = zh_date(scene.lead.issued_at), fields(paper("assignment", scene.lead.pk, cast.clerk))
+        opinion = fields(paper("assignment", scene.assisting.pk, cast.clerk))["会办意见期限"]
 
     sign, give_back = zh_date(scene.lead.sign_due), zh_date(scene.lead.return_until)
-    # In between stands a caution where the days off of a year are not announced yet.
-    assert form["签收期限"].startswith(f"{sign}（从{given}起 2 个工作日，当天不算；")
-    assert form["签收期限"].endswith("；交办后2个工作日内签收）")
-    assert form["退回申请期限"].startswith(f"{give_back}（从{given}起 5 个工作日，当天不算；")
-    assert form["退回申请期限"].endswith("；交办后5个工作日内可申请退回）")
-    assert form["答复期限"].startswith(
-        f"{zh_date(scene.lead.unit_due)}（与告知群众的答复期限同日；{given}确定，共10个工作日，当日不计"
+    assert form["签收期限"] == f"{sign}（从{given}起 2 个工作日，当天不算；交办后2个工作日内签收）"
+    assert (
+        form["退回申请期限"]
+        == f"{give_back}（从{given}起 5 个工作日，当天不算；交办后5个工作日内可申请退回）"
+    )
+    assert (
+        form["答复期限"]
+        == f"{zh_date(scene.lead.unit_due)}（与告知群众的答复期限同日；{given}确定，共10个工作日，当日不计）"
     )
     assert opinion == form["答复期限"]
 

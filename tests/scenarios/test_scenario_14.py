@@ -1,5 +1,6 @@
 """14. Withdraw: before the reply it is out of every rate; after it only name and phone can go."""
 
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -10,6 +11,10 @@ from suggestions import metrics
 from suggestions.history import problems
 from suggestions.models import Suggestion
 from tests.conftest import Journey
+from tests.desk.pages import text_of
+
+# Whole or masked. Three digits alone also stand in the microseconds of a moment.
+PHONE = re.compile(r"139[\d*]{8}")
 
 
 def page(case: Suggestion, action: str = "") -> str:
@@ -67,8 +72,8 @@ def test_after_the_reply_it_cannot_be_withdrawn_but_name_and_phone_go(
     case.refresh_from_db()
     assert case.state == "REPLIED"
     handled = liaison.get(f"/desk/{case.number}/").content.decode()
-    assert "139****0001" not in handled
-    assert "13900000001" not in handled
+    assert "139" not in text_of(handled)
+    assert not PHONE.search(handled)
     assert counted() == 1
     assert send(resident, case, "rate", level="SATISFIED", process="SATISFIED").status_code == 302
     case.refresh_from_db()

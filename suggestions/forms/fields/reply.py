@@ -1,6 +1,6 @@
 """Fields of the reply and what follows it: class, answers by point, promises, ratings."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
@@ -128,9 +128,9 @@ def open_promises(context: Context) -> Any:
     return context.row.promises.filter(status=PromiseStatus.OPEN)
 
 
-def later_day(context: Context) -> Fields:
-    words = _("Only for a promise that is moved") if context.move.action == "settle_promise" else ""
-    return {"": date_field(_("New date, if it takes longer"), required=False, help_text=words)}
+def later_day(help_text: Any = "") -> Callable[[Context], Fields]:
+    label = _("New date, if it takes longer")
+    return lambda _context: {"": date_field(label, required=False, help_text=help_text)}
 
 
 def became_of_it(context: Context) -> Fields:
